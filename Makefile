@@ -1,0 +1,36 @@
+# Everything that one does with the project. `make` alone lists it.
+
+.DEFAULT_GOAL := help
+SHARED ?= ../shared
+IKU := .venv/bin/iku
+
+.PHONY: help setup run test lint bench samples clean
+
+help: ## list these targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+
+setup: ## install what is missing (Tesseract, .venv); the second time it only looks
+	@bin/setup
+
+run: setup ## digitise samples/ into output/
+	$(IKU) run samples -o output
+
+test: setup ## run the test suite
+	.venv/bin/python -m pytest
+
+lint: setup ## style, types, and that imports go down the floors only
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup ## measure quality and speed on the corpus in SHARED (default ../shared)
+	.venv/bin/python bench/run.py $(SHARED)
+
+samples: setup ## make samples/pdf again from samples/sources
+	.venv/bin/python samples/build.py
+
+clean: ## remove results, caches and the environment
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find output -mindepth 1 ! -name README.md -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

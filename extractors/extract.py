@@ -1,0 +1,209 @@
+"""The story of this floor: a file's bytes to an Extraction, page by page.
+
+    bytes -> opened -> for each page: printed words and rulings, or a picture read by OCR -> grids -> words into cells
+
+Depends on the bytes and the reading settings only, so that its result can be cached under the file's hash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pdfplumber
+
+from extractors.grids import build_grids, inner_bars
+from extractors.ocr import open_reader
+from extractors.open_grids import build_open_grids
+from extractors.opening import Opened, opened
+from extractors.pdf import PrintedPage, read_printed
+from extractors.raster import load_image, native_dpi, render
+from extractors.scan import ScanPage, read_scan
+from extractors.settings import ReadingSettings
+from extractors.shapes import Box, Cell, Extraction, Grid, Page, Rule, Source, TextLine, Word
+from extractors.text import compose
+
+if TYPE_CHECKING:
+    from extractors.ocr import LineReader
+
+#: A text layer with more than this share of unmapped glyphs is not trusted: the page is read by OCR.
+UNMAPPED = 0.1
+#: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
+VECTOR_DPI = 300
+
+
+@cache
+def _reader() -> LineReader:
+    """One OCR engine a process: loading its data costs more than reading a line."""
+    return open_reader()
+
+
+def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extraction:
+    """Reads all pages of a PDF, PNG, JPEG or TIFF.
+
+    Raises DocumentError when the bytes are no readable document, SetupError when OCR is needed but not installed.
+    """
+    with opened(data, settings) as document:
+        pages = tuple(_pages(document, settings))
+    engine = _reader().name if any(page.dpi for page in pages) else None
+    return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine)
+
+
+def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
+    if document.pdf is None:
+        for number, (picture, dpi) in enumerate(load_image(document.data), start=1):
+            yield _scanned(read_scan(picture, min(dpi, settings.max_dpi), number, _reader()), number, dpi)
+        return
+    for number, page in enumerate(document.pages(), start=1):
+        yield _read_page(document, page, number, settings)
+        page.close()
+
+
+def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settings: ReadingSettings) -> Page:
+    """Decides how a page can be read: by its own text, by OCR of the whole, or by both."""
+    printed = read_printed(page)
+    area = float(page.width) * float(page.height)
+    shares = [box.width * box.height / area for box in printed.pictures]
+    drawn = bool(page.curves or page.rects or page.lines)
+    if max(shares, default=0.0) >= settings.image_share or sum(shares) >= settings.image_share:
+        warnings = ("lapisan-teks-diabaikan",) if printed.words else ()
+    elif _unmapped(printed.words) > UNMAPPED:
+        warnings = ("teks-rusak",)
+    elif not printed.words and (drawn or shares):
+        warnings = ()
+    else:
+        return _printed(document, page, printed, number, settings)
+    dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
+    picture = render(document.raw_document, number - 1, dpi)
+    return _scanned(read_scan(picture, dpi, number, _reader()), number, dpi, warnings)
+
+
+def _unmapped(words: Sequence[Word]) -> float:
+    """Share of the words that hold glyphs without a meaning: the font has no usable map to Unicode."""
+    bad = sum("(cid:" in word.text or "\ufffd" in word.text for word in words)
+    return bad / len(words) if words else 0.0
+
+
+def _printed(
+    document: Opened, page: pdfplumber.page.Page, printed: PrintedPage, number: int, settings: ReadingSettings
+) -> Page:
+    """A born-digital page; pictures on it that are large enough to hold text are read by OCR and put in their place."""
+    words, rules, dpi = list(printed.words), list(printed.rules), None
+    area = float(page.width) * float(page.height)
+    for box in printed.pictures:
+        if box.width * box.height / area >= settings.picture_share:
+            dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
+            part = _crop(render(document.raw_document, number - 1, dpi), box, dpi)
+            found = read_scan(part, dpi, number, _reader())
+            words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
+            rules += _moved_rules(found, box)
+    grids, lines = place(number, words, rules, build_grids(rules, number))
+    return Page(
+        number=number,
+        width=float(page.width),
+        height=float(page.height),
+        kind="mixed" if dpi else "digital" if words else "blank",
+        grids=_with_pictures(grids, printed.pictures),
+        lines=lines,
+        rules=tuple(rules),
+        dpi=dpi,
+    )
+
+
+def _crop(picture: np.ndarray, box: Box, dpi: int) -> np.ndarray:
+    scale = dpi / 72
+    x0, top, x1, bottom = (max(0, round(value * scale)) for value in (box.x0, box.top, box.x1, box.bottom))
+    return picture[top:bottom, x0:x1]
+
+
+def _moved_words(found: ScanPage, corner: Box) -> Iterator[Word]:
+    for word in found.words:
+        box = word.box
+        yield Word(
+            word.text,
+            Box(box.x0 + corner.x0, box.top + corner.top, box.x1 + corner.x0, box.bottom + corner.top),
+            word.confidence,
+            word.turn,
+        )
+
+
+def _moved_rules(found: ScanPage, corner: Box) -> Iterator[Rule]:
+    for rule in found.rules:
+        across, along = (corner.top, corner.x0) if rule.horizontal else (corner.x0, corner.top)
+        yield Rule(rule.horizontal, rule.at + across, rule.start + along, rule.end + along, rule.thickness)
+
+
+def _taken(word: Word, printed: Sequence[Word]) -> bool:
+    """Whether the PDF's own text stands where OCR read a word: the picture is then only its background."""
+    return any(word.box.holds(other.box.x, other.box.y) or other.box.holds(word.box.x, word.box.y) for other in printed)
+
+
+def _with_pictures(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[Grid, ...]:
+    """Marks cells that hold a picture: a formula set as an image has no text, and that must be seen."""
+    return tuple(
+        Grid(
+            grid.page,
+            grid.rows,
+            grid.columns,
+            tuple(
+                Cell(c.row, c.column, c.rowspan, c.colspan, c.box, c.lines, True)
+                if any(c.box.holds(picture.x, picture.y) for picture in pictures)
+                else c
+                for c in grid.cells
+            ),
+            grid.quality,
+        )
+        for grid in grids
+    )
+
+
+def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
+    grids, lines = place(number, scan.words, scan.rules, scan.grids, scan.unread)
+    kind = "scan" if scan.words or scan.rules or scan.unread else "blank"
+    return Page(
+        number=number,
+        width=scan.width,
+        height=scan.height,
+        kind=kind,
+        grids=grids,
+        lines=lines,
+        rules=scan.rules,
+        dpi=dpi,
+        skew=scan.skew,
+        turned=scan.turned,
+        to_paper=scan.to_paper,
+        warnings=(*warnings, *scan.warnings),
+    )
+
+
+def place(
+    number: int, words: Sequence[Word], rules: Sequence[Rule], grids: Sequence[Grid], unread: Sequence[Box] = ()
+) -> tuple[tuple[Grid, ...], tuple[TextLine, ...]]:
+    """Puts each word into the smallest cell that holds its middle; the others form the lines outside the grids.
+
+    Tables that only horizontal rulings draw are found here, since their columns show in the words alone.
+    """
+    grids = sorted([*grids, *build_open_grids(rules, words, grids, number)], key=lambda grid: grid.box.top)
+    cells = sorted(
+        ((cell.box.width * cell.box.height, g, c) for g, grid in enumerate(grids) for c, cell in enumerate(grid.cells)),
+    )
+    inside: dict[tuple[int, int], list[Word]] = {}
+    outside: list[Word] = []
+    for word in words:
+        home = next(((g, c) for _, g, c in cells if grids[g].cells[c].box.holds(word.box.x, word.box.y)), None)
+        if home is None:
+            outside.append(word)
+        else:
+            inside.setdefault(home, []).append(word)
+    filled = []
+    for g, grid in enumerate(grids):
+        new = []
+        for c, cell in enumerate(grid.cells):
+            lines = compose(inside.get((g, c), ()), inner_bars(rules, cell.box))
+            blind = any(cell.box.holds(box.x, box.y) for box in unread)
+            new.append(Cell(cell.row, cell.column, cell.rowspan, cell.colspan, cell.box, lines, blind))
+        filled.append(Grid(grid.page, grid.rows, grid.columns, tuple(new), grid.quality))
+    return tuple(filled), compose(outside, cut_gaps=True)

@@ -1,0 +1,193 @@
+"""Rulings to grids: which elementary rectangles belong together as one cell. The same for digital pages and scans.
+
+Rulings cross in points; the points span an elementary grid; neighbours whose shared edge is not ruled are one cell
+(union-find), and so spans come out by themselves. The order of ideas follows pdfplumber's (edges, intersections,
+cells, tables); the union makes it robust against rulings that are broken or drawn twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.cluster.hierarchy import DisjointSet
+
+from extractors.shapes import Box, Cell, Grid, Rule
+
+#: Points within which two rulings are the same line, touch, or continue one another.
+TOLERANCE = 2.5
+#: Gaps in one ruling, in points, that are closed: print wears off, and table borders are drawn cell by cell.
+GAP = 4.0
+#: A shared edge counts as ruled from this share of its length on.
+RULED = 0.5
+#: Smallest width and height of a table in points: less is a tick box or a decoration.
+SMALLEST = (60.0, 14.0)
+#: Rulings that reach this far beyond the last crossing ruling show an open side of the table.
+OPEN_SIDE = 9.0
+
+
+def build_grids(rules: Sequence[Rule], page: int) -> list[Grid]:
+    """All tables that the rulings of one page draw, top to bottom; cells hold no text yet.
+
+    A group of connected rulings is a table when it has at least two cells. Short rules that cross no other ruling
+    (fraction bars, underlines) and frames around a page are none.
+    """
+    merged = merge([rule for rule in rules if rule.horizontal]) + merge([rule for rule in rules if not rule.horizontal])
+    grids = [grid for group in _connected(merged) if (grid := _grid(group, page)) is not None]
+    return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
+
+
+def merge(rules: Sequence[Rule]) -> list[Rule]:
+    """Joins pieces of one ruling, and rulings drawn twice. `rules` are all horizontal or all vertical."""
+    result: list[Rule] = []
+    for group in _clusters(sorted(rules, key=lambda rule: rule.at), TOLERANCE):
+        at = float(np.average([rule.at for rule in group], weights=[max(rule.length, 0.1) for rule in group]))
+        thickness = max(rule.thickness for rule in group)
+        start, end = None, 0.0
+        for rule in sorted(group, key=lambda rule: rule.start):
+            if start is None:
+                start, end = rule.start, rule.end
+            elif rule.start <= end + GAP:
+                end = max(end, rule.end)
+            else:
+                result.append(Rule(rule.horizontal, at, start, end, thickness))
+                start, end = rule.start, rule.end
+        if start is not None:
+            result.append(Rule(group[0].horizontal, at, start, end, thickness))
+    return result
+
+
+def inner_bars(rules: Sequence[Rule], cell: Box) -> list[Rule]:
+    """Horizontal rules that lie inside a cell and touch none of its sides: fraction bars and underlines."""
+    margin = 1.0
+    return [
+        rule
+        for rule in rules
+        if rule.horizontal
+        and cell.top + TOLERANCE < rule.at < cell.bottom - TOLERANCE
+        and cell.x0 + margin < rule.start
+        and rule.end < cell.x1 - margin
+    ]
+
+
+def _clusters(rules: Sequence[Rule], tolerance: float) -> list[list[Rule]]:
+    """Groups rulings, sorted by position, whose positions lie within `tolerance` of the group's first."""
+    groups: list[list[Rule]] = []
+    for rule in rules:
+        if groups and rule.at - groups[-1][0].at <= tolerance:
+            groups[-1].append(rule)
+        else:
+            groups.append([rule])
+    return groups
+
+
+def _touch(horizontal: Rule, vertical: Rule) -> bool:
+    return (
+        horizontal.start - TOLERANCE <= vertical.at <= horizontal.end + TOLERANCE
+        and vertical.start - TOLERANCE <= horizontal.at <= vertical.end + TOLERANCE
+    )
+
+
+def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Groups of rulings that touch one another, directly or through others."""
+    sets = DisjointSet(range(len(rules)))
+    horizontals = [index for index, rule in enumerate(rules) if rule.horizontal]
+    verticals = [index for index, rule in enumerate(rules) if not rule.horizontal]
+    for horizontal in horizontals:
+        for vertical in verticals:
+            if _touch(rules[horizontal], rules[vertical]):
+                sets.merge(horizontal, vertical)
+    return [[rules[index] for index in sorted(group)] for group in sets.subsets() if len(group) > 3]
+
+
+def _edges(positions: list[float], low: float, high: float) -> list[float]:
+    """The lines of one direction, with one more at a side that the crossing rulings show to be open."""
+    if low < positions[0] - OPEN_SIDE:
+        positions = [low, *positions]
+    if high > positions[-1] + OPEN_SIDE:
+        positions = [*positions, high]
+    return positions
+
+
+def _positions(rules: Sequence[Rule]) -> list[float]:
+    groups = _clusters(sorted(rules, key=lambda rule: rule.at), TOLERANCE)
+    return [
+        float(np.average([rule.at for rule in group], weights=[rule.length for rule in group])) for group in groups
+    ]
+
+
+def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> float:
+    """Share of the edge from `start` to `end` at `at` that is ruled."""
+    if end <= start:
+        return 1.0
+    near = [rule for rule in rules if abs(rule.at - at) <= TOLERANCE]
+    return min(1.0, sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in near) / (end - start))
+
+
+def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
+    horizontals = [rule for rule in rules if rule.horizontal]
+    verticals = [rule for rule in rules if not rule.horizontal]
+    if len(horizontals) < 2 or not verticals:
+        return None
+    ys = _edges(_positions(horizontals), min(rule.start for rule in verticals), max(rule.end for rule in verticals))
+    xs = _edges(_positions(verticals), min(rule.start for rule in horizontals), max(rule.end for rule in horizontals))
+    if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < SMALLEST[0] or ys[-1] - ys[0] < SMALLEST[1]:
+        return None
+    rows, columns = len(ys) - 1, len(xs) - 1
+    sets = DisjointSet((row, column) for row in range(rows) for column in range(columns))
+    coverage: list[float] = []
+    for row in range(rows):
+        for column in range(columns):
+            if row + 1 < rows:
+                below = _covered(horizontals, ys[row + 1], xs[column], xs[column + 1])
+                coverage.append(max(below, 1 - below))
+                if below < RULED:
+                    sets.merge((row, column), (row + 1, column))
+            if column + 1 < columns:
+                right = _covered(verticals, xs[column + 1], ys[row], ys[row + 1])
+                coverage.append(max(right, 1 - right))
+                if right < RULED:
+                    sets.merge((row, column), (row, column + 1))
+    cells = [
+        Cell(row, column, rowspan, colspan, Box(xs[column], ys[row], xs[column + colspan], ys[row + rowspan]))
+        for group in sets.subsets()
+        for row, column, rowspan, colspan in _rectangles(group)
+    ]
+    if len(cells) < 2:
+        return None
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return Grid(page, rows, columns, tuple(cells), float(np.mean(coverage)) if coverage else 1.0)
+
+
+def _rectangles(group: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+    """A union of elementary cells as rectangles (row, column, rowspan, colspan).
+
+    Nearly always one. A union that is no rectangle comes of a broken ruling; it is cut into runs of equal width, so that
+    no cell ever covers another.
+    """
+    by_row: dict[int, list[int]] = defaultdict(list)
+    for row, column in sorted(group):
+        by_row[row].append(column)
+    open_runs: dict[tuple[int, int], int] = {}
+    result: list[tuple[int, int, int, int]] = []
+    for row in [*sorted(by_row), max(by_row) + 2]:
+        runs = set(_runs(by_row.get(row, [])))
+        for run in [run for run in open_runs if run not in runs or row - 1 not in by_row]:
+            start = open_runs.pop(run)
+            last = max(r for r in by_row if r < row)
+            result.append((start, run[0], last - start + 1, run[1] - run[0] + 1))
+        for run in runs:
+            open_runs.setdefault(run, row)
+    return result
+
+
+def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
+    """Consecutive numbers as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for column in columns:
+        if runs and column == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return runs

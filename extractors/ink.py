@@ -1,0 +1,136 @@
+"""Ink and paper: the background made even, dark panels turned light, ink told from paper, ink in connected pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.raster import Pixels
+
+Ints = npt.NDArray[np.int32]
+
+#: Resolution at which the background is estimated: letters vanish, shadows and shaded cells stay.
+BACKGROUND_DPI = 25
+#: What is darker than this share of the paper is no background but ink, a dark panel or the scanner's lid.
+DARKEST_PAPER = 0.45
+#: Sauvola's threshold: m (1 + K (s / R - 1)) over a window of WINDOW inches (Sauvola and Pietikainen, 2000).
+WINDOW = 0.125
+SAUVOLA_K = 0.2
+SAUVOLA_R = 128.0
+#: Gray below which a pixel can belong to a dark panel (white print on a dark cell).
+PANEL_GRAY = 130
+#: A panel is solid over squares of this side, in inches, at least this wide and high, and this full.
+PANEL_SOLID = 0.05
+PANEL_INCHES = (0.3, 0.14)
+PANEL_FULL = 0.8
+#: Letters in a panel make holes of at most this size, in inches.
+PANEL_HOLE = 0.2
+
+
+def flatten(gray: Pixels, dpi: int) -> Pixels:
+    """The picture with its background made white: shadows, paper tint and light shading of cells go."""
+    scale = min(1.0, BACKGROUND_DPI / dpi)
+    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
+    paper = float(np.percentile(small, 90))
+    small = np.maximum(small, np.uint8(DARKEST_PAPER * paper))
+    background = cv2.resize(small, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(gray, background, scale=255), np.uint8)
+
+
+def lighten_panels(gray: Pixels, dpi: int) -> Pixels:
+    """White print on dark cells turned to dark print on white, with a thin frame where the panel ended.
+
+    Only solid, rectangular panels inside the page: a crest, a punch hole or the scanner's edge stays as it is.
+    """
+    dark = (gray < PANEL_GRAY).astype(np.uint8)
+    solid = max(3, round(PANEL_SOLID * dpi))
+    cores = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((solid, solid), np.uint8))
+    if not cores.any():
+        return gray
+    hole = round(PANEL_HOLE * dpi)
+    # The border of the picture must not count as panel when closing: pad with paper.
+    padded = cv2.copyMakeBorder(cores, hole, hole, hole, hole, cv2.BORDER_CONSTANT, value=0)
+    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((hole, hole), np.uint8))[hole:-hole, hole:-hole]
+    height, width = gray.shape
+    result = gray.copy()
+    for x, y, w, h, area in cv2.connectedComponentsWithStats(np.ascontiguousarray(closed), connectivity=4)[2][1:]:
+        inside = x > 0 and y > 0 and x + w < width and y + h < height
+        if inside and w >= PANEL_INCHES[0] * dpi and h >= PANEL_INCHES[1] * dpi and area >= PANEL_FULL * w * h:
+            place = np.s_[y : y + h, x : x + w]
+            result[place] = 255 - gray[place]
+            cv2.rectangle(result, (x, y), (x + w - 1, y + h - 1), 0, max(1, dpi // 100))
+    return result
+
+
+def binarise(gray: Pixels, dpi: int) -> Pixels:
+    """Ink as 255, paper as 0, by Sauvola's local threshold on a flattened picture."""
+    side = round(WINDOW * dpi) | 1
+    values = gray.astype(np.float32)
+    mean = cv2.boxFilter(values, -1, (side, side))
+    spread = cv2.sqrt(np.maximum(cv2.sqrBoxFilter(values, -1, (side, side)) - mean * mean, 0))
+    threshold = mean * (1 + SAUVOLA_K * (spread / SAUVOLA_R - 1))
+    return np.asarray(np.where(values > threshold, 0, 255), np.uint8)
+
+
+@dataclass(slots=True)
+class Pieces:
+    """Connected pieces of ink. `labels` has for every pixel 0 (paper) or 1 + the piece's index into the arrays."""
+
+    labels: Ints
+    x0: Ints
+    y0: Ints
+    x1: Ints
+    y1: Ints
+    area: Ints
+
+    @property
+    def width(self) -> Ints:
+        """Widths in pixels."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> Ints:
+        """Heights in pixels."""
+        return self.y1 - self.y0
+
+    def __len__(self) -> int:
+        return len(self.x0)
+
+    def cut(self, piece: int, rows: list[int]) -> list[int]:
+        """Cuts a piece at the given rows (two lines whose letters touch); the new pieces' indexes with its own."""
+        x0, x1 = int(self.x0[piece]), int(self.x1[piece])
+        edges = [int(self.y0[piece]), *rows, int(self.y1[piece])]
+        parts: list[int] = []
+        for top, bottom in zip(edges, edges[1:], strict=False):
+            place = self.labels[top:bottom, x0:x1]
+            own = place == piece + 1
+            if not own.any():
+                continue
+            columns = np.flatnonzero(own.any(axis=0))
+            lines = np.flatnonzero(own.any(axis=1))
+            index = len(self) if parts else piece
+            box = (x0 + columns[0], top + lines[0], x0 + columns[-1] + 1, top + lines[-1] + 1, int(own.sum()))
+            if parts:
+                place[own] = index + 1
+                grown = [np.append(old, value) for old, value in zip(self._columns(), box, strict=True)]
+                self.x0, self.y0, self.x1, self.y1, self.area = (column.astype(np.int32) for column in grown)
+            else:
+                first = box
+            parts.append(index)
+        for column, value in zip(self._columns(), first, strict=True):
+            column[piece] = value
+        return parts
+
+    def _columns(self) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+        return self.x0, self.y0, self.x1, self.y1, self.area
+
+
+def pieces(binary: Pixels) -> Pieces:
+    """The connected pieces (8-neighbourhood) of a picture with ink as 255."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8, ltype=cv2.CV_32S)
+    x, y, width, height, area = (stats[1:, column].astype(np.int32) for column in range(5))
+    return Pieces(np.asarray(labels, np.int32), x, y, x + width, y + height, area)

@@ -1,0 +1,159 @@
+"""Reading lines with Tesseract: in this process (tesserocr), or by its command (pytesseract), with the same pictures.
+
+Always with the models `eng` and `ind` together: `ind` alone has no %, + or = and reads "100%" as "10096".
+"""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import io
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from extractors.errors import SetupError
+from extractors.ocr.lines import CHARACTER_WIDTH, X_HEIGHT, LineReader, ReadLine, ReadWord
+from extractors.ocr.montage import montages, unstack
+from extractors.raster import Pixels
+
+# Tesseract's threads cost five times the processor time and win nothing; it looks at this when it is loaded.
+os.environ["OMP_THREAD_LIMIT"] = "1"
+
+MODELS = ("eng", "ind")
+LANGUAGES = "+".join(MODELS)
+PACKAGES = "tesseract-ocr tesseract-ocr-ind tesseract-ocr-osd"
+#: Page segmentation modes: a block of lines; one line without any layout analysis, which never loses a line.
+BLOCK, RAW_LINE = 6, 13
+#: Fewer characters than this share of what fits the line's width: part of the line was lost.
+SHORT = 0.55
+#: Narrower lines, in x-heights, cannot be judged by their width.
+JUDGED = 4.0
+#: Lines read once more, at most, of one call: a page that needs more is no page of text.
+MOST_RETRIES = 40
+#: The command takes a tenth of a second to start for each of them.
+MOST_RETRIES_BY_COMMAND = 12
+#: Resolution stated to Tesseract, which guesses otherwise: an x-height of 16 pixels is that of 11 point print at 220 dpi.
+STATED_DPI = 220
+
+#: Recognises one picture in a segmentation mode; gives Tesseract's TSV, with or without its heading.
+Recognise = Callable[[Pixels, int], str]
+
+
+@dataclass(frozen=True)
+class TesseractReader:
+    """Reads lines by way of montages; lines that came back empty or short are read again, one by one."""
+
+    name: str
+    recognise: Recognise
+    most_retries: int
+
+    def read(self, crops: Sequence[Pixels]) -> list[ReadLine]:
+        """See `LineReader.read`."""
+        lines: list[ReadLine] = []
+        for montage in montages(crops):
+            lines += unstack(montage, parse_tsv(self.recognise(montage.picture, BLOCK)))
+        doubtful = [index for index, line in enumerate(lines) if _share_read(crops[index], line) < SHORT]
+        for index in doubtful[: self.most_retries]:
+            again = self._read_raw(crops[index])
+            if _share_read(crops[index], again) > _share_read(crops[index], lines[index]):
+                lines[index] = again
+        return lines
+
+    def _read_raw(self, crop: Pixels) -> ReadLine:
+        montage = montages([crop])[0]
+        return unstack(montage, parse_tsv(self.recognise(montage.picture, RAW_LINE)))[0]
+
+
+def open_reader() -> LineReader:
+    """The reader for this machine: in the process where tesserocr is installed, else by the command.
+
+    Raises SetupError where Tesseract or one of its models is missing.
+    """
+    folder = find_tessdata()
+    return open_in_process(folder) if importlib.util.find_spec("tesserocr") else open_by_command(folder)
+
+
+def open_in_process(folder: Path) -> TesseractReader:
+    """Tesseract inside this process, with the models of `folder`."""
+    import tesserocr  # noqa: PLC0415  (optional: the command is used without it)
+
+    api = tesserocr.PyTessBaseAPI(path=f"{folder}{os.sep}", lang=LANGUAGES, psm=BLOCK)
+
+    def recognise(picture: Pixels, mode: int) -> str:
+        api.SetPageSegMode(mode)
+        pixels = np.ascontiguousarray(picture)
+        api.SetImageBytes(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 1, pixels.shape[1])
+        api.SetSourceResolution(STATED_DPI)
+        return str(api.GetTSVText(0))
+
+    version = tesserocr.tesseract_version().split()[1]
+    return TesseractReader(f"tesseract {version} {LANGUAGES}", recognise, MOST_RETRIES)
+
+
+def open_by_command(folder: Path) -> TesseractReader:
+    """The `tesseract` command, one call a montage, with the models of `folder`."""
+    import pytesseract  # noqa: PLC0415  (not needed where tesserocr is installed)
+
+    def recognise(picture: Pixels, mode: int) -> str:
+        settings = f"--psm {mode} --dpi {STATED_DPI} --tessdata-dir {folder}"
+        return str(pytesseract.image_to_data(picture, lang=LANGUAGES, config=settings))
+
+    try:
+        version = str(pytesseract.get_tesseract_version()).split()[0]
+    except (pytesseract.TesseractNotFoundError, SystemExit) as error:
+        raise SetupError(f"Perintah tesseract tidak ditemukan. Pasang paket: {PACKAGES}.") from error
+    return TesseractReader(f"tesseract {version} {LANGUAGES} (perintah)", recognise, MOST_RETRIES_BY_COMMAND)
+
+
+def find_tessdata() -> Path:
+    """The folder that holds Tesseract's models: TESSDATA_PREFIX, what the command says, then the usual places.
+
+    Raises SetupError, with what to install, where no folder has all of MODELS.
+    """
+    for folder in _candidates():
+        if all((folder / f"{model}.traineddata").is_file() for model in MODELS):
+            return folder
+    wanted = " dan ".join(f"'{model}'" for model in MODELS)
+    raise SetupError(f"Data Tesseract {wanted} tidak ditemukan. Pasang paket: {PACKAGES}.")
+
+
+def parse_tsv(text: str) -> list[ReadWord]:
+    """The words of Tesseract's TSV (level 5), with confidence 0..1; other levels and empty words are skipped."""
+    words: list[ReadWord] = []
+    for row in csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE):
+        if len(row) < 12 or row[0] != "5" or not row[11].strip():
+            continue
+        left, top, width, height = (float(value) for value in row[6:10])
+        confidence = min(1.0, max(0.0, float(row[10]) / 100))
+        words.append(ReadWord(row[11].strip(), left, top, left + width, top + height, confidence))
+    return words
+
+
+def _candidates() -> list[Path]:
+    folders: list[Path] = []
+    if prefix := os.environ.get("TESSDATA_PREFIX"):
+        folders += [Path(prefix), Path(prefix) / "tessdata"]
+    if command := shutil.which("tesseract"):
+        said = subprocess.run([command, "--list-langs"], capture_output=True, text=True, check=False, timeout=30)
+        if quoted := re.search(r'"([^"]+)"', said.stdout + said.stderr):
+            folders.append(Path(quoted[1]))
+    for root in (Path("/usr/share"), Path("/usr/local/share"), Path("/opt/homebrew/share")):
+        folders += [*sorted(root.glob("tesseract-ocr/*/tessdata"), reverse=True), root / "tessdata"]
+    return folders
+
+
+def _share_read(crop: Pixels, line: ReadLine) -> float:
+    """Characters read, as share of those that the crop has room for; any text at all satisfies a short crop."""
+    characters = sum(len(word.text) for word in line.words)
+    columns = np.flatnonzero((crop < 128).any(axis=0))
+    width = float(columns[-1] - columns[0] + 1) if len(columns) else 0.0
+    if width < JUDGED * X_HEIGHT:
+        return 1.0 if characters else 0.0
+    return characters / (width / (CHARACTER_WIDTH * X_HEIGHT))

@@ -1,0 +1,88 @@
+"""Opening a file by what its bytes say it is, never by its name; what cannot be opened gets a clear error."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pdfplumber
+import pypdfium2
+from PIL import Image, UnidentifiedImageError
+
+from extractors.errors import DocumentError
+from extractors.settings import ReadingSettings
+
+#: The PDF header may stand after some junk, but within the first KiB (as Acrobat accepts it).
+HEADER_WITHIN = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open document: `pdf` and `raw_document` for a PDF (pdfplumber and pdfium), neither for a picture."""
+
+    data: bytes
+    pdf: pdfplumber.PDF | None = None
+    raw_document: pypdfium2.PdfDocument | None = None
+
+    def pages(self) -> Iterator[pdfplumber.page.Page]:
+        """pdfplumber's pages, one by one."""
+        if self.pdf is not None:
+            yield from self.pdf.pages
+
+    def raw(self, number: int) -> pypdfium2.PdfPage:
+        """Pdfium's page with this 1-based number."""
+        if self.raw_document is None:
+            raise DocumentError("bukan-pdf", "Berkas ini gambar, bukan PDF.")
+        return self.raw_document[number - 1]
+
+
+@contextmanager
+def opened(data: bytes, settings: ReadingSettings) -> Iterator[Opened]:
+    """Opens PDF or picture bytes. Raises DocumentError: kosong, bukan-pdf, terkunci, rusak, terlalu-besar."""
+    if not data:
+        raise DocumentError("kosong", "Berkas kosong (0 bita). Salin ulang berkas dari sumbernya.")
+    if b"%PDF-" not in data[:HEADER_WITHIN]:
+        _check_picture(data)
+        yield Opened(data)
+        return
+    try:
+        raw = pypdfium2.PdfDocument(data)
+        count = len(raw)
+    except pypdfium2.PdfiumError as error:
+        if "password" in str(error).casefold():
+            raise DocumentError(
+                "terkunci", "PDF terkunci kata sandi. Simpan salinan tanpa kata sandi, lalu jalankan lagi."
+            ) from error
+        raise DocumentError("rusak", "PDF rusak dan tidak dapat dibuka. Pindai atau unduh ulang dokumennya.") from error
+    try:
+        if count == 0:
+            raise DocumentError("rusak", "PDF tidak mempunyai halaman. Pindai atau unduh ulang dokumennya.")
+        if count > settings.max_pages:
+            raise DocumentError(
+                "terlalu-besar", f"PDF menyebut {count} halaman, batasnya {settings.max_pages}. Pecah menjadi beberapa berkas."
+            )
+        try:
+            pdf = pdfplumber.open(io.BytesIO(data))
+            readable = len(pdf.pages)
+        except Exception as error:  # pdfminer raises many kinds (its own, struct, recursion): all mean the same here
+            raise DocumentError(
+                "rusak", "Susunan PDF rusak. Buka lalu simpan ulang (cetak ke PDF), kemudian jalankan lagi."
+            ) from error
+        if readable == 0:
+            raise DocumentError("rusak", "PDF tidak mempunyai halaman yang terbaca. Pindai atau unduh ulang dokumennya.")
+        with pdf:
+            yield Opened(data, pdf, raw)
+    finally:
+        raw.close()
+
+
+def _check_picture(data: bytes) -> None:
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.verify()
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise DocumentError(
+            "bukan-pdf", "Isi berkas bukan PDF, PNG, JPEG, atau TIFF yang utuh. Periksa berkas di sumbernya."
+        ) from error

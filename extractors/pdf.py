@@ -1,0 +1,126 @@
+"""Born-digital pages: the PDF's own words and rulings, read with pdfplumber.
+
+Nothing here guesses: what is drawn in white is not a ruling, what is printed twice (imitated bold) is one text, and words
+printed sideways are read in the direction in which they run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber.page
+
+from extractors.shapes import Box, Rule, Word
+
+#: A filled rectangle at most this thick, in points, is a ruling (Word and Excel draw borders so).
+THIN = 3.0
+#: Shorter rules, in points, are marks (bullets, underlined spaces), not rulings.
+SHORTEST = 4.0
+#: Two characters are one word when the gap is below this share of the character size (a space is about 0.25).
+WORD_GAP = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """What a PDF page says itself: `pictures` are the places of embedded images."""
+
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    pictures: tuple[Box, ...]
+
+
+def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
+    """Words, rulings and picture places of one page, in points, as the page is displayed."""
+    page = page.dedupe_chars(tolerance=0.5)
+    sheet = Box(0.0, 0.0, float(page.width), float(page.height))
+    words = [word for word in _words(page) if sheet.holds(word.box.x, word.box.y)]
+    pictures = tuple(box for image in page.images if (box := _clip(_box(image), sheet)) is not None)
+    return PrintedPage(tuple(words), tuple(_rules(page)), pictures)
+
+
+def _box(item: dict[str, Any]) -> Box:
+    return Box(float(item["x0"]), float(item["top"]), float(item["x1"]), float(item["bottom"]))
+
+
+def _clip(box: Box, sheet: Box) -> Box | None:
+    clipped = Box(max(box.x0, sheet.x0), max(box.top, sheet.top), min(box.x1, sheet.x1), min(box.bottom, sheet.bottom))
+    return clipped if clipped.width > 0 and clipped.height > 0 else None
+
+
+def _turn(char: dict[str, Any]) -> int:
+    """Quarter turns clockwise of a character: from its text matrix (a, b, c, d, e, f); b > 0 runs upwards."""
+    if char["upright"]:
+        return 0
+    return 3 if char["matrix"][1] > 0 else 1
+
+
+def _words(page: pdfplumber.page.Page) -> Iterable[Word]:
+    settings: dict[str, Any] = {"x_tolerance_ratio": WORD_GAP, "y_tolerance": 2, "keep_blank_chars": False}
+    for turn, direction in ((0, {}), (1, {"char_dir_rotated": "ttb"}), (3, {"char_dir_rotated": "btt"})):
+        chars = [char for char in page.chars if _turn(char) == turn]
+        if not chars:
+            continue
+        extractor = pdfplumber.utils.text.WordExtractor(**settings, **direction)
+        for word in extractor.extract_words(chars):
+            text = _clean(word["text"])
+            if text:
+                yield Word(text, _box(word), None, turn)
+
+
+def _clean(text: str) -> str:
+    """Drops characters that no printer shows: private-use and unmapped glyphs become U+FFFD, to be seen and marked."""
+    kept = []
+    for char in text:
+        code = ord(char)
+        if 0xE000 <= code <= 0xF8FF:
+            kept.append(_SYMBOL_FONT.get(code, "\ufffd"))
+        elif code >= 0x20 or code == 0x02:
+            kept.append(char)
+    return "".join(kept).strip()
+
+
+#: Glyphs of the Symbol and Wingdings fonts that Word maps to the private-use area.
+_SYMBOL_FONT = {
+    0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "-", 0xF0E5: "Σ", 0xF053: "Σ",
+    0xF0B3: "≥", 0xF0A3: "≤", 0xF0B4: "×", 0xF0B8: "÷", 0xF025: "%", 0xF02B: "+", 0xF03D: "=",
+}  # fmt: skip
+
+
+def _white(color: object) -> bool:
+    """Whether a PDF colour is white, in gray (1), RGB (1, 1, 1) or CMYK (0, 0, 0, 0)."""
+    if color is None:
+        return False
+    parts = tuple(color) if isinstance(color, Sequence) and not isinstance(color, str) else (color,)
+    if not all(isinstance(part, int | float) for part in parts):
+        return False
+    return all(part == 0 for part in parts) if len(parts) == 4 else all(part >= 0.99 for part in parts)
+
+
+def _rules(page: pdfplumber.page.Page) -> Iterable[Rule]:
+    for line in page.lines:
+        if not _white(line.get("stroking_color")):
+            yield from _rule(_box(line), float(line.get("linewidth") or 0.5))
+    for rect in page.rects:
+        box = _box(rect)
+        if min(box.width, box.height) <= THIN:
+            color = rect.get("non_stroking_color") if rect.get("fill") else rect.get("stroking_color")
+            if not _white(color):
+                yield from _rule(box, min(box.width, box.height))
+        elif rect.get("stroke") and not _white(rect.get("stroking_color")):
+            width = float(rect.get("linewidth") or 0.5)
+            for edge in (
+                Box(box.x0, box.top, box.x1, box.top),
+                Box(box.x0, box.bottom, box.x1, box.bottom),
+                Box(box.x0, box.top, box.x0, box.bottom),
+                Box(box.x1, box.top, box.x1, box.bottom),
+            ):
+                yield from _rule(edge, width)
+
+
+def _rule(box: Box, thickness: float) -> Iterable[Rule]:
+    if box.width >= SHORTEST and box.height <= THIN:
+        yield Rule(True, box.y, box.x0, box.x1, thickness)
+    elif box.height >= SHORTEST and box.width <= THIN:
+        yield Rule(False, box.x, box.top, box.bottom, thickness)

@@ -1,0 +1,157 @@
+"""Pictures of pages: PDF pages rendered, image files loaded, colours reduced to the gray that reads best."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from extractors.errors import DocumentError
+
+#: A picture: rows x columns (gray) or rows x columns x 3 (RGB), 0 black to 255 white.
+Pixels = npt.NDArray[np.uint8]
+
+#: A page whose embedded images cover less of it than this is no scan: it has no resolution of its own.
+SCAN_SHARE = 0.5
+#: More pixels than this are not rendered: an A3 page at 600 dpi has 70 million.
+MOST_PIXELS = 120_000_000
+#: Resolutions that image files may truthfully state.
+BELIEVABLE_DPI = (72, 1200)
+#: Short side of a page in inches: A4 has 8.27, F4 (folio, the usual paper of Indonesian offices) 8.46.
+PAGE_INCHES = 8.35
+#: A stated resolution that makes the short side of the page shorter or longer than this is not believed.
+BELIEVABLE_INCHES = (4.0, 17.0)
+#: Two resolutions of one image (fax: 204 x 98) differ from this ratio on, and the image is stretched to the finer one.
+SQUARE_PIXELS = 1.05
+#: Channels this far apart make a colour; less is the tint of paper and of JPEG.
+COLOURED = 40
+#: Smallest and largest side of a stamp or signature in inches, and how much longer than wide it may be.
+STAMP_INCHES = (0.45, 2.8)
+STAMP_ASPECT = 2.5
+#: Gaps in a coloured stroke that count as one stamp, in inches.
+STAMP_GAP = 0.03
+
+_PAGE_OBJECT_DEPTH = 3
+
+
+def render(pdf: pypdfium2.PdfDocument, index: int, dpi: int) -> Pixels:
+    """Page `index` (0-based) as RGB at `dpi`, turned as a viewer shows it.
+
+    Raises DocumentError where the page would have more than MOST_PIXELS pixels.
+    """
+    page = pdf[index]
+    try:
+        width, height = page.get_size()
+        if width * height * (dpi / 72) ** 2 > MOST_PIXELS:
+            raise DocumentError("halaman-terlalu-besar", f"Halaman {index + 1} terlalu besar ({width:.0f} x {height:.0f} poin).")
+        bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+        try:
+            picture = bitmap.to_numpy()
+            return np.ascontiguousarray(picture[..., :3] if picture.ndim == 3 and picture.shape[2] > 3 else picture)
+        finally:
+            bitmap.close()
+    finally:
+        page.close()
+
+
+def native_dpi(page: pypdfium2.PdfPage) -> int | None:
+    """Resolution of the images that cover the page, None where they cover less than SCAN_SHARE of it.
+
+    A scan may lie in strips, or in a coarse and a fine layer: the finest of the large images counts.
+    """
+    width, height = page.get_size()
+    found: list[tuple[float, float]] = []
+    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=_PAGE_OBJECT_DEPTH):
+        left, bottom, right, top = image.get_bounds()
+        area = (right - left) * (top - bottom)
+        columns, rows = image.get_px_size()
+        if area > 0:
+            found.append((area / (width * height), math.sqrt(columns * rows / area) * 72))
+    if sum(share for share, _ in found) < SCAN_SHARE:
+        return None
+    largest = max(share for share, _ in found)
+    return round(max(dpi for share, dpi in found if share >= largest / 2))
+
+
+def load_image(data: bytes) -> list[tuple[Pixels, int]]:
+    """The pages of an image file (PNG, JPEG, TIFF with one or more pages) with their resolution in dots an inch.
+
+    The stated resolution is taken where it is believable, else the short side is taken for a page's width. Raises
+    DocumentError for data that is no image, damaged or too large.
+    """
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return [_frame(frame) for frame in _frames(image)]
+    except Image.DecompressionBombError as error:
+        raise DocumentError("gambar-terlalu-besar", "Gambar terlalu besar untuk dibaca.") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise DocumentError("gambar-rusak", "Berkas gambar rusak atau bukan gambar; pindai ulang.") from error
+
+
+def to_gray(picture: Pixels, dpi: int) -> Pixels:
+    """The picture in gray, with coloured stamps and signatures pale.
+
+    The brightest channel shows black print under a coloured stamp, but would erase coloured print too. So it is taken
+    only for what has the size and shape of a stamp; all else gets its luminance.
+    """
+    if picture.ndim == 2:
+        return picture
+    gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+    red, green, blue = cv2.split(picture)
+    brightest = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
+    darkest = cv2.min(cv2.min(red, green), blue)
+    coloured = (cv2.subtract(brightest, darkest) >= COLOURED).astype(np.uint8)
+    if not coloured.any():
+        return gray
+    gap = max(3, round(STAMP_GAP * dpi))
+    joined = cv2.dilate(coloured, np.ones((gap, gap), np.uint8))
+    result = gray.copy()
+    for x, y, width, height, _ in cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]:
+        short, long = sorted((width / dpi, height / dpi))
+        if STAMP_INCHES[0] <= short and long <= STAMP_INCHES[1] and long <= STAMP_ASPECT * short:
+            place = np.s_[y : y + height, x : x + width]
+            result[place] = np.where(joined[place] > 0, brightest[place], gray[place])
+    return result
+
+
+def _frames(image: Image.Image) -> Iterator[Image.Image]:
+    for frame in ImageSequence.Iterator(image):
+        yield ImageOps.exif_transpose(frame)
+
+
+def _frame(image: Image.Image) -> tuple[Pixels, int]:
+    stated = image.info.get("dpi") or (0, 0)
+    across, down = float(stated[0] or 0), float(stated[1] or 0)
+    if across > 0 and down > 0 and max(across, down) / min(across, down) > SQUARE_PIXELS:
+        finer = max(across, down)
+        image = image.convert("RGB") if image.mode not in {"1", "L", "RGB"} else image
+        size = (round(image.width * finer / across), round(image.height * finer / down))
+        image, across = image.convert("L").resize(size), finer
+    return _pixels(image), _believed(across, min(image.size))
+
+
+def _pixels(image: Image.Image) -> Pixels:
+    if image.mode.startswith("I") or image.mode == "F":
+        values = np.asarray(image, np.float64)
+        return np.asarray(values / max(1.0, values.max()) * 255, np.uint8)
+    if image.mode in {"1", "L"}:
+        return np.asarray(image.convert("L"), np.uint8)
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        image = image.convert("RGBA")
+        paper = Image.new("RGBA", image.size, "white")
+        image = Image.alpha_composite(paper, image)
+    return np.asarray(image.convert("RGB"), np.uint8)
+
+
+def _believed(stated: float, short_side: int) -> int:
+    inches = short_side / stated if stated > 0 else 0.0
+    if BELIEVABLE_DPI[0] <= stated <= BELIEVABLE_DPI[1] and BELIEVABLE_INCHES[0] <= inches <= BELIEVABLE_INCHES[1]:
+        return round(stated)
+    return max(1, round(short_side / PAGE_INCHES))

@@ -1,0 +1,266 @@
+"""One scanned page's way: picture, upright, straight, ink, rulings, grids, lines, words.
+
+Everything is found in the picture itself; the reader only gets pictures of single lines, and is asked as well whether
+the page stands on its head. Lines in which nothing could be read are handed over as `unread`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractors.errors import IkuError
+from extractors.grids import build_grids
+from extractors.ink import Pieces, binarise, flatten, lighten_panels, pieces
+from extractors.mending import mend
+from extractors.ocr.lines import LineReader, ReadLine, ReadWord
+from extractors.raster import Pixels, to_gray
+from extractors.rulings import Rulings, find_rulings
+from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales
+from extractors.shapes import Affine, Box, Grid, Rule, Word
+from extractors.straighten import Straight, lies_sideways, straighten
+
+#: Finer pictures are reduced to this resolution; print gets no better above it.
+WORK_DPI = 300
+#: Coarser ones get the warning LOW_RESOLUTION.
+LEAST_DPI = 150
+LOW_RESOLUTION = "resolusi-rendah"
+#: The reader failed on this page, at least on one line.
+READER_FAILED = "pembaca-gagal"
+#: A page is taken for upright when its longest lines are read with this mean confidence; else it is tried upside down.
+POOR = 0.75
+PROBE_LINES = 6
+#: The other way up must read better by this much.
+BETTER = 0.1
+#: Between these shares of sideways neighbours (see `lies_sideways`) both ways of lying are tried on a page that reads poorly.
+UNSURE = (0.25, 0.75)
+#: A piece of ink of which this share lies along a ruling, in inches, and which is this thin, in inches, is its rest.
+RULING_REST = 0.5
+REST_REACH = 0.012
+REST_THIN = 0.025
+
+
+@dataclass(frozen=True, slots=True)
+class ScanPage:
+    """What a picture of a page says. All places are points of the straight page; `to_paper` leads back to the picture."""
+
+    width: float
+    height: float
+    rules: tuple[Rule, ...]
+    grids: tuple[Grid, ...]
+    words: tuple[Word, ...]
+    #: Boxes of lines with ink in which nothing could be read.
+    unread: tuple[Box, ...]
+    #: Degrees by which the page stood askew (clockwise), after `turned` quarter turns clockwise.
+    skew: float
+    turned: int
+    to_paper: Affine
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page ready to be read: straight gray picture, its ink, rulings, grids and lines with their crops."""
+
+    straight: Straight
+    gray: Pixels
+    ink: Pieces
+    rules: tuple[Rule, ...]
+    grids: tuple[Grid, ...]
+    lines: list[InkLine]
+    scale: list[float]
+    crops: list[Pixels]
+
+
+def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> ScanPage:
+    """Reads one page picture (RGB or gray) of `dpi` dots an inch; `number` is the page's, for its grids.
+
+    A reader that fails on a line leaves it in `unread`, with a warning; its IkuErrors (setup) pass through.
+    """
+    work_dpi = min(dpi, WORK_DPI)
+    gray = to_gray(picture, dpi)
+    if work_dpi < dpi:
+        scale = work_dpi / dpi
+        gray = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    careful = _Careful(reader)
+    sheet, read = _upright(flatten(gray, work_dpi), work_dpi, number, careful)
+    rest = [index for index in range(len(sheet.lines)) if index not in read]
+    read |= dict(zip(rest, careful.read([sheet.crops[index] for index in rest]), strict=True))
+    turns = _turns(sheet, read, careful)
+    words: list[Word] = []
+    unread: list[Box] = []
+    for index, line in enumerate(sheet.lines):
+        found = [_word(sheet, index, word, turns[index], work_dpi) for word in read[index].words]
+        words += found
+        if not found:
+            unread.append(_box(line.x0, line.y0, line.x1, line.y1, work_dpi))
+    height, width = sheet.gray.shape
+    warnings = [LOW_RESOLUTION] * (dpi < LEAST_DPI) + [READER_FAILED] * careful.failed
+    return ScanPage(
+        width=width * 72 / work_dpi,
+        height=height * 72 / work_dpi,
+        rules=sheet.rules,
+        grids=sheet.grids,
+        words=tuple(words),
+        unread=tuple(unread),
+        skew=sheet.straight.skew,
+        turned=sheet.straight.turned,
+        to_paper=_in_points(sheet.straight.to_picture, work_dpi),
+        warnings=tuple(warnings),
+    )
+
+
+class _Careful:
+    """A reader whose failures cost the lines that it fails on, not the page. `failed` says that there were some."""
+
+    def __init__(self, reader: LineReader) -> None:
+        self.reader = reader
+        self.failed = False
+
+    def read(self, crops: Sequence[Pixels]) -> list[ReadLine]:
+        """Like LineReader.read, with an empty line where the reader failed and sane words everywhere."""
+        if not crops:
+            return []
+        try:
+            lines = self.reader.read(crops)
+            if len(lines) == len(crops):
+                return [_sane(line, crop) for line, crop in zip(lines, crops, strict=True)]
+        except (IkuError, KeyboardInterrupt):
+            raise
+        except Exception:  # noqa: BLE001  (whatever an engine throws: the other lines can still be read)
+            pass
+        if len(crops) == 1:
+            self.failed = True
+            return [ReadLine()]
+        middle = len(crops) // 2
+        return self.read(crops[:middle]) + self.read(crops[middle:])
+
+
+def _sane(line: ReadLine, picture: Pixels) -> ReadLine:
+    """The line's words that have text, cut to the crop, with a confidence of 0..1 (0 for what is no number)."""
+    height, width = picture.shape
+    words = []
+    for word in line.words:
+        x0, x1 = sorted((min(max(word.x0, 0.0), width), min(max(word.x1, 0.0), width)))
+        y0, y1 = sorted((min(max(word.y0, 0.0), height), min(max(word.y1, 0.0), height)))
+        confidence = min(1.0, max(0.0, word.confidence)) if math.isfinite(word.confidence) else 0.0
+        text = "".join(char for char in word.text if char.isprintable()).strip()
+        words += [ReadWord(part, x0, y0, x1, y1, confidence) for part in [text] if part]
+    return ReadLine(tuple(words))
+
+
+def _upright(flat: Pixels, dpi: int, number: int, reader: _Careful) -> tuple[_Sheet, dict[int, ReadLine]]:
+    """The page the right way up, with those of its lines that were read to find out."""
+    share = lies_sideways(flat, dpi)
+    first = 1 if share > 0.5 else 0
+    ways = [first, 1 - first] if UNSURE[0] < share < UNSURE[1] else [first]
+    best: tuple[_Sheet, dict[int, ReadLine]] | None = None
+    best_score = -1.0
+    for way in ways:
+        sheet = _prepare(flat, dpi, number, way)
+        probe = _probe(sheet)
+        read = dict(zip(probe, reader.read([sheet.crops[index] for index in probe]), strict=True))
+        score = _score(read.values())
+        if probe and score < POOR:
+            over = reader.read([np.ascontiguousarray(np.rot90(sheet.crops[index], 2)) for index in probe])
+            if _score(over) > score + BETTER:
+                score = _score(over)
+                sheet, read = _prepare(flat, dpi, number, way + 2), {}
+        if score > best_score + (BETTER if best else 0.0):
+            best, best_score = (sheet, read), score
+        if score >= POOR:
+            break
+    assert best is not None  # there is at least one way, and every score is above -1
+    return best
+
+
+def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
+    straight = straighten(flat, dpi, turned)
+    gray = lighten_panels(straight.pixels, dpi)
+    rulings = find_rulings(gray, binarise(gray, dpi), dpi)
+    rules = mend(rulings.rules, rulings.erased, dpi)
+    grids = tuple(build_grids(rules, number))
+    ink = pieces(rulings.erased)
+    gray = np.asarray(np.where(rulings.mask > 0, 255, gray), np.uint8)
+    regions, tall = _regions(ink, rulings, grids, dpi)
+    lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
+    scale = scales(lines)
+    crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
+    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops)
+
+
+def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> tuple[np.ndarray, set[int]]:
+    """Region of every piece: 0 outside tables, else 1 + the cell's number, -1 for rests of rulings; and the tall cells."""
+    pixels = dpi / 72
+    centre_x, centre_y = (ink.x0 + ink.x1) / 2 / pixels, (ink.y0 + ink.y1) / 2 / pixels
+    regions = np.zeros(len(ink), np.intp)
+    tall: set[int] = set()
+    for index, cell in enumerate((cell for grid in grids for cell in grid.cells), start=1):
+        box = cell.box
+        inside = (centre_x >= box.x0) & (centre_x < box.x1) & (centre_y >= box.top) & (centre_y < box.bottom)
+        regions[inside] = index
+        if box.height > UPRIGHT_CELL * box.width:
+            tall.add(index)
+    reach = 2 * max(1, round(REST_REACH * dpi)) + 1
+    beside = cv2.dilate(rulings.mask, np.ones((reach, reach), np.uint8)) > 0
+    along = np.bincount(ink.labels[beside], minlength=len(ink) + 1)[1:]
+    thin = np.minimum(ink.width, ink.height) <= REST_THIN * dpi
+    regions[thin & (along >= RULING_REST * ink.area)] = -1
+    return regions, tall
+
+
+def _probe(sheet: _Sheet) -> list[int]:
+    """The longest upright lines: enough to see whether the page reads at all."""
+    upright = [index for index, line in enumerate(sheet.lines) if line.turn == 0]
+    return sorted(upright, key=lambda index: sheet.lines[index].x0 - sheet.lines[index].x1)[:PROBE_LINES]
+
+
+def _score(lines: Iterator[ReadLine] | Sequence[ReadLine] | object) -> float:
+    """Mean confidence by characters."""
+    read = list(lines)  # type: ignore[call-overload]
+    characters = sum(len(line.text) for line in read)
+    return sum(len(line.text) * line.confidence for line in read) / characters if characters else 0.0
+
+
+def _turns(sheet: _Sheet, read: dict[int, ReadLine], reader: _Careful) -> list[int]:
+    """The turn of every line. Sideways cells are also read the other way round, and the better reading is kept."""
+    turns = [line.turn for line in sheet.lines]
+    turned = [index for index, turn in enumerate(turns) if turn]
+    others = reader.read([np.ascontiguousarray(np.rot90(sheet.crops[index], 2)) for index in turned])
+    by_region: dict[int, list[tuple[int, ReadLine]]] = {}
+    for index, other in zip(turned, others, strict=True):
+        by_region.setdefault(sheet.lines[index].region, []).append((index, other))
+    for pairs in by_region.values():
+        if _score([other for _, other in pairs]) > _score([read[index] for index, _ in pairs]) + BETTER:
+            for index, other in pairs:
+                read[index], turns[index] = other, (turns[index] + 2) % 4
+    return turns
+
+
+def _word(sheet: _Sheet, index: int, word: ReadWord, turn: int, dpi: int) -> Word:
+    """The word in points of the straight page."""
+    line, scale = sheet.lines[index], sheet.scale[index]
+    pad = padding(line)
+    left, top = max(0, line.x0 - pad), max(0, line.y0 - pad)
+    right, bottom = min(sheet.gray.shape[1], line.x1 + pad), min(sheet.gray.shape[0], line.y1 + pad)
+    x0, x1, y0, y1 = (value / scale for value in (word.x0, word.x1, word.y0, word.y1))
+    if turn == 3:
+        x0, y0, x1, y1 = left + y0, bottom - x1, left + y1, bottom - x0
+    elif turn == 1:
+        x0, y0, x1, y1 = right - y1, top + x0, right - y0, top + x1
+    else:
+        x0, y0, x1, y1 = left + x0, top + y0, left + x1, top + y1
+    return Word(word.text, _box(x0, y0, x1, y1, dpi), word.confidence, turn)
+
+
+def _box(x0: float, y0: float, x1: float, y1: float, dpi: int) -> Box:
+    return Box(x0 * 72 / dpi, y0 * 72 / dpi, x1 * 72 / dpi, y1 * 72 / dpi)
+
+
+def _in_points(pixels: Affine, dpi: int) -> Affine:
+    a, b, c, d, e, f = pixels
+    return (a, b, c * 72 / dpi, d, e, f * 72 / dpi)

@@ -1,0 +1,189 @@
+"""The shapes that the floors hand to one another: boxes, words, rulings, cells, grids, pages, an extraction.
+
+All lengths are PDF points (1/72 inch), origin at the top left, y downwards. Coordinates are those of the *straight*
+page: upright and deskewed. `Page.on_paper` takes a box back to the page as it lies in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+PageKind = Literal["digital", "scan", "mixed", "blank"]
+
+#: Row-major 2 x 3 affine map (a, b, c, d, e, f): x' = a x + b y + c, y' = d x + e y + f.
+Affine = tuple[float, float, float, float, float, float]
+IDENTITY: Affine = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points: left, top, right, bottom."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Horizontal extent in points."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Vertical extent in points."""
+        return self.bottom - self.top
+
+    @property
+    def x(self) -> float:
+        """Horizontal centre."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def y(self) -> float:
+        """Vertical centre."""
+        return (self.top + self.bottom) / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies inside (left and top edges count, right and bottom do not)."""
+        return self.x0 <= x < self.x1 and self.top <= y < self.bottom
+
+    def overlap(self, other: Box) -> float:
+        """Area in square points that both cover."""
+        width = min(self.x1, other.x1) - max(self.x0, other.x0)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, width) * max(0.0, height)
+
+    @staticmethod
+    def around(boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds all of `boxes` (at least one)."""
+        items = list(boxes)
+        return Box(
+            min(box.x0 for box in items),
+            min(box.top for box in items),
+            max(box.x1 for box in items),
+            max(box.bottom for box in items),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A run of characters without white space, as read. `confidence` is 0..1 from OCR, None where no OCR was needed."""
+
+    text: str
+    box: Box
+    confidence: float | None = None
+    #: Quarter turns clockwise by which the print is rotated: 0 upright, 1 reads downwards, 3 reads upwards.
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruling: `at` is its y (horizontal) or x (vertical), `start`..`end` its extent along the other axis."""
+
+    horizontal: bool
+    at: float
+    start: float
+    end: float
+    thickness: float = 0.5
+
+    @property
+    def length(self) -> float:
+        """Length in points."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of text as a person reads it. A stacked fraction is one line: "numerator / denominator"."""
+
+    text: str
+    box: Box
+    words: tuple[Word, ...] = ()
+
+    @property
+    def confidence(self) -> float | None:
+        """The weakest word's confidence (a minimum, not a mean: one wrong word makes the line wrong); None if digital."""
+        known = [word.confidence for word in self.words if word.confidence is not None]
+        return min(known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a grid: its first row and column (0-based), how many it spans, its place and its lines of text."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    box: Box
+    lines: tuple[TextLine, ...] = ()
+    #: Share of the cell without recognised text although there is ink: a reader found nothing there.
+    unread_ink: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as ruled on one page. `cells` are in reading order; `rows` and `columns` count the elementary grid."""
+
+    page: int
+    rows: int
+    columns: int
+    cells: tuple[Cell, ...]
+    #: 0..1: mean share of the cells' edges that is really ruled.
+    quality: float = 1.0
+
+    @property
+    def box(self) -> Box:
+        """The table's place on the page."""
+        return Box.around(cell.box for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: what it is, its grids with their text, and the lines that stand outside every grid."""
+
+    number: int
+    width: float
+    height: float
+    kind: PageKind
+    grids: tuple[Grid, ...] = ()
+    lines: tuple[TextLine, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    #: Resolution of the scanned image in dots an inch; None on a digital page.
+    dpi: int | None = None
+    #: Degrees by which the scan stood askew (positive: clockwise), after turning by `turned` quarter turns.
+    skew: float = 0.0
+    turned: int = 0
+    #: From straight coordinates to the page as it lies in the file.
+    to_paper: Affine = IDENTITY
+    #: Codes of what a person should know about the reading of this page (see `normalizers.doubts`).
+    warnings: tuple[str, ...] = ()
+
+    def on_paper(self, box: Box) -> Box:
+        """The box as it lies on the page in the file (the bounding box where the scan stood askew)."""
+        a, b, c, d, e, f = self.to_paper
+        corners = [(box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom)]
+        xs = [a * x + b * y + c for x, y in corners]
+        ys = [d * x + e * y + f for x, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file by its content: `sha256` in hex, `size` in bytes."""
+
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read from one file; the hand-over to the normalizers, and what the cache keeps."""
+
+    source: Source
+    pages: tuple[Page, ...]
+    #: The OCR engine and its version, such as "tesseract 5.5.4 eng+ind"; None where no page needed OCR.
+    engine: str | None = None

@@ -1,0 +1,180 @@
+"""Grids of all pages to indicator tables: headers found, columns matched, continuations stitched over page breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.shapes import Cell, Grid, Page
+from normalizers.cards import card_table
+from normalizers.columns import SERIES, match_columns
+from normalizers.headers import Header, Span, cell_text, find_header, same_header
+from normalizers.tables import Column, Entry, Row, Spot, Table, joined
+from normalizers.vocabulary import Vocabulary
+
+#: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
+SAME_HEADER = 80.0
+#: A body cell belongs to a column that it covers, or that covers it, by this share.
+COVERS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A grid that is no indicator table, and why (a code for machines)."""
+
+    page: int
+    rows: int
+    columns: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The indicator tables of a document, and the grids left aside."""
+
+    tables: tuple[Table, ...]
+    asides: tuple[Aside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A table that may go on: its header's spans, and their extent on the page where they were last seen."""
+
+    table: Table
+    spans: tuple[Span, ...]
+    last_page: int
+
+
+def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
+    """All indicator tables of a document, in order."""
+    done: list[Table] = []
+    asides: list[Aside] = []
+    current: _Open | None = None
+    for page in pages:
+        for grid in page.grids:
+            header = find_header(grid, vocabulary)
+            card = card_table(page, grid, vocabulary) if header is None or len(header.spans) <= 2 else None
+            if card is not None:
+                done.append(card)
+            elif header is not None:
+                if current is not None and same_header(current.spans, header.spans, SAME_HEADER):
+                    current = _continued(current, page, grid, header.end, header.spans)
+                else:
+                    done += [current.table] if current else []
+                    current = _started(page, grid, header, vocabulary)
+            elif current is not None and _may_continue(current, page, grid):
+                current = _continued(current, page, grid, 0, _moved(current.spans, grid))
+            else:
+                asides.append(Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel"))
+    done += [current.table] if current else []
+    tables = [table for table in done if table.first("indikator") is not None]
+    asides += [Aside(t.pages[0], len(t.rows), len(t.columns), "tanpa-indikator") for t in done if t not in tables]
+    return Assembled(tuple(tables), tuple(asides))
+
+
+def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:
+    columns = _numbers(match_columns([span.path for span in header.spans], vocabulary), grid, header)
+    rows = _rows(page, grid, header.end, header.spans, columns, opens_page=False)
+    spots = tuple(
+        (page.number, page.on_paper(span.cell.box), index) for index, span in enumerate(header.spans) if span.cell
+    )
+    table = Table(tuple(columns), tuple(rows), (page.number,), header_spots=spots)
+    return _Open(table, header.spans, page.number)
+
+
+def _numbers(columns: Sequence[Column], grid: Grid, header: Header) -> list[Column]:
+    """Columns that share one header cell: the one of numbers is the nomor, the others the field together."""
+    result = list(columns)
+    for index, span in enumerate(header.spans):
+        twins = [other for other, item in enumerate(header.spans) if item.cell is span.cell and span.cell is not None]
+        if len(twins) < 2:
+            continue
+        named = next((columns[twin] for twin in twins if columns[twin].field), columns[index])
+        texts = [
+            cell_text(cell) for cell in grid.cells if cell.row >= header.end and span.x0 - 1 <= cell.box.x <= span.x1 + 1
+        ]
+        filled = [text for text in texts if text]
+        numeric = sum(len(text) <= 4 and any(char.isdigit() for char in text) for text in filled)
+        if filled and 2 * numeric > len(filled) and named.field not in SERIES:
+            result[index] = replace(named, field="nomor", header=())
+        else:
+            result[index] = replace(named, header=columns[index].header)
+    return result
+
+
+def _may_continue(current: _Open, page: Page, grid: Grid) -> bool:
+    """A grid without a header goes on the table before it: on the next page (or the same), with columns that fit."""
+    if page.number - current.last_page > 1:
+        return False
+    moved = _moved(current.spans, grid)
+    inner = {round(cell.box.x0) for cell in grid.cells} - {round(grid.box.x0)}
+    if not inner:
+        return False
+    edges = [span.x0 for span in moved]
+    width = grid.box.x1 - grid.box.x0
+    fitting = sum(any(abs(edge - x) <= 0.02 * width for x in edges) for edge in inner)
+    return 2 * fitting > len(inner)
+
+
+def _moved(spans: Sequence[Span], grid: Grid) -> tuple[Span, ...]:
+    """The columns laid over another page's grid: the second half of a table may stand elsewhere or be scaled."""
+    left, right = min(span.x0 for span in spans), max(span.x1 for span in spans)
+    scale = (grid.box.x1 - grid.box.x0) / max(1.0, right - left)
+    return tuple(
+        replace(span, x0=grid.box.x0 + (span.x0 - left) * scale, x1=grid.box.x0 + (span.x1 - left) * scale)
+        for span in spans
+    )
+
+
+def _continued(current: _Open, page: Page, grid: Grid, first_row: int, spans: Sequence[Span]) -> _Open:
+    table = current.table
+    rows = _rows(page, grid, first_row, spans, table.columns, opens_page=page.number != current.last_page)
+    pages = tuple(dict.fromkeys((*table.pages, page.number)))
+    return _Open(replace(table, rows=(*table.rows, *rows), pages=pages), current.spans, page.number)
+
+
+def _rows(
+    page: Page, grid: Grid, first_row: int, spans: Sequence[Span], columns: Sequence[Column], *, opens_page: bool
+) -> list[Row]:
+    """The body of a grid: an entry for each column that a cell covers; merged cells give it to every row they span."""
+    rows: list[Row] = []
+    homes = {cell: _homes(cell, spans, columns) for cell in grid.cells if cell.row + cell.rowspan > first_row}
+    for number in range(first_row, grid.rows):
+        entries: dict[int, Entry] = {}
+        for cell, places in homes.items():
+            if not cell.row <= number < cell.row + cell.rowspan:
+                continue
+            entry = _entry(page, cell, len(places), carried=cell.row != number and number != first_row)
+            for place in places if _is_series(places, columns) else places[:1]:
+                entries[place] = joined(entries[place], entry) if place in entries else entry
+        if entries:
+            rows.append(Row(page.number, entries, opens_page and not rows))
+    return rows
+
+
+def _is_series(places: Sequence[int], columns: Sequence[Column]) -> bool:
+    """A cell merged over target columns says its text for each of those years."""
+    return all(columns[place].field in SERIES for place in places)
+
+
+def _homes(cell: Cell, spans: Sequence[Span], columns: Sequence[Column]) -> list[int]:
+    """The columns that a body cell stands in, left to right (at least the nearest one); twins of one field count once."""
+    found = []
+    for index, span in enumerate(spans):
+        common = min(cell.box.x1, span.x1) - max(cell.box.x0, span.x0)
+        if common >= COVERS * min(cell.box.width, span.x1 - span.x0):
+            found.append(index)
+    if not found:
+        found = [min(range(len(spans)), key=lambda index: abs((spans[index].x0 + spans[index].x1) / 2 - cell.box.x))]
+    # A narrow cell that merely touches two columns belongs to the one that its middle lies in.
+    if len(found) > 1 and cell.box.width < 1.2 * min(spans[index].x1 - spans[index].x0 for index in found):
+        found = [index for index in found if spans[index].x0 <= cell.box.x < spans[index].x1] or found[:1]
+    return found
+
+
+def _entry(page: Page, cell: Cell, span: int, *, carried: bool) -> Entry:
+    confidences = [line.confidence for line in cell.lines if line.confidence is not None]
+    spot = Spot(page.number, page.on_paper(cell.box), min(confidences) if confidences else None)
+    return Entry(
+        tuple(line.text for line in cell.lines), (spot,), carried, cell.unread_ink, span, cell.rowspan
+    )

@@ -1,0 +1,53 @@
+"""Cards ("Manual IKU", "Kartu Indikator"): label and value side by side, one indicator a card.
+
+A card is a table turned by a quarter: its labels are the header, its values the only row.
+"""
+
+from __future__ import annotations
+
+from extractors.shapes import Cell, Grid, Page
+from normalizers.columns import match_columns
+from normalizers.headers import cell_text
+from normalizers.tables import Entry, Row, Spot, Table
+from normalizers.vocabulary import Vocabulary
+
+#: A card names at least this many fields, one of them the indicator.
+FEWEST_FIELDS = 4
+
+
+def card_table(page: Page, grid: Grid, vocabulary: Vocabulary) -> Table | None:
+    """The grid as a table of one row if its first column names fields of an indicator; else None."""
+    pairs = _pairs(grid)
+    if len(pairs) < FEWEST_FIELDS:
+        return None
+    columns = match_columns([(cell_text(label).rstrip(" :"),) for label, _ in pairs], vocabulary)
+    fields = {column.field for column in columns if column.field}
+    if "indikator" not in fields or len(fields) < FEWEST_FIELDS or 2 * sum(bool(c.field) for c in columns) < len(columns):
+        return None
+    entries = {index: _entry(page, values) for index, (_, values) in enumerate(pairs)}
+    spots = tuple((page.number, page.on_paper(label.box), index) for index, (label, _) in enumerate(pairs))
+    return Table(tuple(columns), (Row(page.number, entries),), (page.number,), header_spots=spots)
+
+
+def _pairs(grid: Grid) -> list[tuple[Cell, list[Cell]]]:
+    """(label cell, value cells) of each row; colons in a column of their own are no values."""
+    pairs = []
+    for row in range(grid.rows):
+        cells = [cell for cell in grid.cells if cell.row == row]
+        texts = [cell for cell in cells if cell_text(cell).strip(" :")]
+        if len(cells) >= 2 and texts and texts[0].column == 0:
+            pairs.append((texts[0], texts[1:] or cells[1:2]))
+    return pairs
+
+
+def _entry(page: Page, cells: list[Cell]) -> Entry:
+    lines = [line for cell in cells for line in cell.lines]
+    spots = tuple(
+        Spot(
+            page.number,
+            page.on_paper(cell.box),
+            min((line.confidence for line in cell.lines if line.confidence is not None), default=None),
+        )
+        for cell in cells
+    )
+    return Entry(tuple(line.text for line in lines), spots, unread=any(cell.unread_ink for cell in cells))

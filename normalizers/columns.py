@@ -1,0 +1,174 @@
+"""Header texts to fields: fuzzy, one column a field, with an explicit "of no field".
+
+The scorer is rapidfuzz's plain ratio on texts without white space, punctuation and years: partial and weighted scorers
+give "Program" 90 for sasaran (shared findings, part A.6).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from scipy.optimize import linear_sum_assignment
+
+from normalizers.tables import Column
+from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary, fold_header
+
+#: From this likeness on (0..100) a header is taken for the field; below it the column is of no field.
+ACCEPT = 74.0
+#: What a parent's help may cost: a match of parent and child together counts a little less than one of the child alone.
+PARENT_DISCOUNT = 0.97
+SERIES = ("target", "realisasi")
+_YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
+_BARE = re.compile(r"^(?:tahun|thn|th|ta)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """The best field for a header: likeness 0..100, and the lead over the best other field."""
+
+    field: str | None
+    score: float
+    margin: float
+
+
+def likeness(path: Sequence[str], vocabulary: Vocabulary) -> dict[str, float]:
+    """field -> likeness 0..100 of a header path (outermost first): of the lowest text, and of it with its parents."""
+    scores: dict[str, float] = {}
+    texts = [(fold_header(path[-1]), 1.0)] if path else []
+    if len(path) > 1:
+        texts.append((fold_header(" ".join(path)), PARENT_DISCOUNT))
+        texts.append((fold_header(" ".join(path[-2:])), PARENT_DISCOUNT))
+        if not _meaning(path[-1]):
+            texts += [(fold_header(text), PARENT_DISCOUNT) for text in path[:-1]]
+    choices = [text for _, text in vocabulary.headers]
+    for text, weight in texts:
+        if not text:
+            continue
+        found = process.cdist([text], choices, scorer=fuzz.ratio)[0] * weight
+        for (kind, choice), score in zip(vocabulary.headers, found, strict=True):
+            # In a word of three letters or fewer one other letter is another word ("No", "K", "Rp").
+            value = float(score) if len(choice) > 3 or score >= 100 * weight - 0.01 else 0.0
+            scores[kind] = max(scores.get(kind, 0.0), value)
+    return scores
+
+
+def best(path: Sequence[str], vocabulary: Vocabulary) -> Likeness:
+    """The field that the header names, None where it is too unlike all of them."""
+    ranked = sorted(likeness(path, vocabulary).items(), key=lambda item: -item[1])
+    if not ranked or ranked[0][1] < ACCEPT:
+        return Likeness(None, ranked[0][1] if ranked else 0.0, 0.0)
+    second = ranked[1][1] if len(ranked) > 1 else 0.0
+    return Likeness(ranked[0][0], ranked[0][1], ranked[0][1] - second)
+
+
+def years(text: str) -> list[int]:
+    """The years in a header, as printed."""
+    return [int(year) for year in _YEAR.findall(text)]
+
+
+def header_year(path: Sequence[str]) -> int | None:
+    """The one year that a header path names, the lowest text first; None for none or a span of years."""
+    for text in reversed(path):
+        found = sorted(set(years(text)))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return None
+    return None
+
+
+def _meaning(text: str) -> str:
+    """What is left of a header without year, "tahun" and numbers ("2018", "Tahun 2019", "1" mean nothing by themselves)."""
+    folded = re.sub(r"\d+", "", fold_header(text))
+    return "" if _BARE.match(folded) or folded in {"ke", "tahunke"} else folded
+
+
+def match_columns(paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> list[Column]:
+    """Fields for all columns of a table at once.
+
+    Series (target, realisasi) and nomor may come several times; each other field goes to the column that fits it best
+    over the whole table (an assignment problem), the rest to none.
+    """
+    scores = [likeness(path, vocabulary) for path in paths]
+    columns = [_series_or_none(path, score) for path, score in zip(paths, scores, strict=True)]
+    open_columns = [index for index, column in enumerate(columns) if column.field == "?"]
+    gain = np.zeros((len(open_columns), len(SINGLE_FIELDS)))
+    for row, index in enumerate(open_columns):
+        for place, name in enumerate(SINGLE_FIELDS):
+            value = scores[index].get(name, 0.0)
+            gain[row, place] = value if value >= ACCEPT else 0.0
+    for row, place in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
+        index, name = open_columns[row], SINGLE_FIELDS[place]
+        if gain[row, place] > 0:
+            others = max((score for kind, score in scores[index].items() if kind != name), default=0.0)
+            columns[index] = Column(
+                paths[index], name, None, gain[row, place] / 100, (gain[row, place] - others) / 100
+            )
+    columns = [replace(column, field=None) if column.field == "?" else column for column in columns]
+    return _bare_years(_infer_years(columns))
+
+
+def _series_or_none(path: tuple[str, ...], scores: dict[str, float]) -> Column:
+    """Decides what needs no competition: nomor, series, years, names of no field. "?" is open to the assignment."""
+    year = header_year(path)
+    if not path:
+        return Column(path, None)
+    if year is not None and not any(_meaning(text) for text in path):
+        return Column(path, "tahun", year, 1.0, 1.0)
+    kind, score = max(scores.items(), key=lambda item: item[1], default=("lain", 0.0))
+    second = max((value for other, value in scores.items() if other != kind), default=0.0)
+    if score < ACCEPT:
+        return Column(path, None, None, score / 100, 0.0)
+    if kind in SERIES or (year is not None and kind == "lain" and _baseline(path)):
+        name = kind if kind in SERIES else "target" if "akhir" in fold_header(path[-1]) else "realisasi"
+        return Column(path, name, year, score / 100, (score - second) / 100)
+    if kind == "nomor":
+        return Column(path, "nomor", None, score / 100, (score - second) / 100)
+    if kind == "lain":
+        return Column(path, None, None, score / 100, (score - second) / 100)
+    return Column(path, "?", None, score / 100, 0.0)
+
+
+def _baseline(path: Sequence[str]) -> bool:
+    return fold_header(path[-1]).startswith("kondisi")
+
+
+def _infer_years(columns: list[Column]) -> list[Column]:
+    """Fills the year of a target column whose header was misread, where both neighbours' years leave only one choice."""
+    result = list(columns)
+    for index in range(1, len(columns) - 1):
+        left, here, right = columns[index - 1 : index + 2]
+        same_group = here.field in (*SERIES, None) and left.field == right.field and left.field in (*SERIES, "tahun")
+        if (
+            same_group
+            and here.year is None
+            and left.year
+            and right.year == left.year + 2
+            and (here.field is not None or here.header[:-1] == left.header[:-1] != ())
+        ):
+            result[index] = replace(here, field=left.field, year=left.year + 1, year_inferred=True)
+    return result
+
+
+def _bare_years(columns: list[Column]) -> list[Column]:
+    """Columns headed by a year alone: what was reached, when a named target of a later year stands to the right."""
+    named = [column.year for column in columns if column.field == "target" and column.year]
+    bare = [column.year for column in columns if column.field == "tahun" and column.year]
+    ascending = all(a < b for a, b in pairwise(bare))
+    result = []
+    for index, column in enumerate(columns):
+        if column.field != "tahun":
+            result.append(column)
+            continue
+        later = any(
+            other.field == "target" and other.year and column.year and other.year > column.year
+            for other in columns[index + 1 :]
+        )
+        reached = bool(named) and later and ascending
+        result.append(replace(column, field="realisasi" if reached else "target"))
+    return result

@@ -1,0 +1,80 @@
+"""Where and when: "Ditetapkan di Jakarta / pada tanggal 1 Oktober 2018", or "Jakarta, 1 Oktober 2018" over a signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from normalizers.dates import find_date
+from normalizers.head.rows import Row
+from normalizers.head.signature import Signature
+from normalizers.head.words import HeadWords
+
+#: The date stands at most so many rows under the place, the place at most so many rows over the office.
+DATE_ROWS, PLACE_ROWS = 3, 8
+
+_PLACE = re.compile(r"^\W*([A-Z][A-Za-z .'/-]{2,40}?)\s*,\s*(.*)$")
+_MONTHS = re.compile(
+    r"\b(?:jan|[fp]eb|mar|apr|mei|jun|jul|agu|ags|sep|okt|oct|no[vp]|des)\w*\b|\b20\d\d\b|\b20[_.…]|^\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Place and date as far as they are printed; `text` is what was read, `dated` whether it says anything of a date."""
+
+    place: str | None
+    day: date | None
+    text: str
+    rows: list[Row]
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a date is begun (a month or a year is printed) but no whole date can be read."""
+        return self.day is None and bool(re.search(r"\d{4}|\b[A-Za-z]{3,}\s+\d", self.text))
+
+
+def find_setting(rows: Sequence[Row], signatures: Sequence[Signature], words: HeadWords) -> Setting | None:
+    """Place and date of the document: of the decree's own setting, else of the line over the first signature that has one."""
+    for index, row in enumerate(rows):
+        count = words.setting(row.text)
+        if count:
+            return _formal(rows[index : index + DATE_ROWS], count, words)
+    return next((setting for block in signatures if (setting := _over(rows, block))), None)
+
+
+def _formal(rows: Sequence[Row], count: int, words: HeadWords) -> Setting:
+    used = [rows[0]]
+    place = " ".join(rows[0].text.split()[count:])
+    split = words.within("pada_tanggal", place.split())
+    if split is not None:
+        place, when = " ".join(place.split()[:split]), " ".join(place.split()[split:])
+    else:
+        below = next((row for row in rows[1:] if words.starts("pada_tanggal", row.text)), None)
+        when = below.text if below else ""
+        used += [below] if below else []
+    place = place.strip(" :;,.")
+    return Setting(place if re.search(r"[A-Za-z]{3}", place) else None, find_date(when)[0], when, used)
+
+
+def _over(rows: Sequence[Row], signature: Signature) -> Setting | None:
+    top = min(line.box.top for line in signature.lines)
+    middle = sum(line.box.x for line in signature.lines) / len(signature.lines)
+    before = [row for row in rows if row.page == signature.page and row.box.y < top + 4]
+    for row in reversed(before[-PLACE_ROWS:]):
+        pieces = row.pieces
+        for index, piece in enumerate(pieces):
+            text = " ".join(other.text for other in pieces[index:])
+            found = _PLACE.match(text)
+            # A row may hold the other party's text at its left: the place stands over the signature.
+            if (
+                found
+                and _MONTHS.search(found[2])
+                and len(found[2].split()) <= 5
+                and abs(piece.box.x - middle) < row.width / 4
+            ):
+                return Setting(found[1].strip(), find_date(found[2])[0], found[2], [row])
+    return None

@@ -1,0 +1,164 @@
+"""Who signed: office, name, rank and NIP, from the block under the table or the decree, and place and date above it.
+
+A name is taken from the line directly above the NIP (or the rank). Who has no NIP (a minister, a bupati) is named only
+where the block is certain: an office, room for the signature, one line. Nothing is taken from a copy's certification.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.shapes import Page, TextLine
+from extractors.text import join_lines
+from normalizers.head.words import HeadWords, is_capitals, strip_rank_label
+from normalizers.nip import Nip, find_nip
+
+#: Lines of an office stand no farther apart than this many line heights; more is the room for the signature.
+LINE_GAP = 1.35
+#: The room for the signature, in line heights, at least and at most.
+ROOM, WIDEST_ROOM = 2.0, 10.0
+#: A name without a NIP has at most so many words.
+LONGEST_NAME = 6
+#: Lines of one block are centred on one another within this share of the page's width, or start at the same place.
+CENTRED = 0.09
+SAME_LEFT = 8.0
+#: A block is at most this high, in line heights.
+TALLEST = 30
+
+_NIP_WORD = re.compile(r"^\W*(?:n\s?[il1|!]\s?p|nrp)\b", re.IGNORECASE)
+_DIGITS = re.compile(r"(?:\d\s?){15,}")
+
+
+@dataclass(slots=True)
+class Signature:
+    """A signature block. `below_setting`: "Ditetapkan di" stands above it. `order` says how near to the reader it is."""
+
+    page: int
+    name: TextLine | None
+    nip_line: TextLine | None
+    nip: Nip | None
+    rank: TextLine | None
+    office: list[TextLine]
+    above: list[TextLine]
+    below_setting: bool = False
+    copied: bool = False
+    lines: list[TextLine] = field(default_factory=list)
+
+    @property
+    def office_text(self) -> str | None:
+        """The office's lines joined, without the comma at the end."""
+        return join_lines([line.text for line in self.office]).rstrip(" ,;:.") or None
+
+    @property
+    def rank_text(self) -> str | None:
+        """The rank without its label."""
+        return strip_rank_label(self.rank.text) if self.rank else None
+
+    @property
+    def name_text(self) -> str | None:
+        """The name, without what a stamp or a pen left before its first letter."""
+        return re.sub(r"^[\W_]+|[\s,;:_]+$", "", self.name.text) or None if self.name else None
+
+
+def find_signatures(pages: Sequence[Page], words: HeadWords) -> list[Signature]:
+    """All signature blocks of the document in reading order, certified copies (`copied`) too."""
+    found: list[Signature] = []
+    for page in pages:
+        with_nip = [_around(page, line, words) for line in page.lines if _is_nip(line.text)]
+        found += with_nip
+        used = {id(line) for block in with_nip for line in block.lines}
+        found += _without_nip(page, used, words)
+    return found
+
+
+def _is_nip(text: str) -> bool:
+    return bool(_NIP_WORD.match(text) and re.search(r"\d{4}", text)) or bool(_DIGITS.search(text) and find_nip(text))
+
+
+def _column(page: Page, anchor: TextLine) -> list[TextLine]:
+    """The lines of the anchor's column, from top to bottom."""
+
+    def belongs(line: TextLine) -> bool:
+        centred = abs(line.box.x - anchor.box.x) <= CENTRED * page.width
+        return centred or abs(line.box.x0 - anchor.box.x0) <= SAME_LEFT
+
+    height = max(8.0, anchor.box.height)
+    low = max((grid.box.bottom for grid in page.grids if grid.box.bottom <= anchor.box.top + 2), default=0.0)
+    near = [line for line in page.lines if abs(line.box.y - anchor.box.y) < TALLEST * height and line.box.y > low]
+    return sorted((line for line in near if belongs(line)), key=lambda line: line.box.y)
+
+
+def _around(page: Page, nip_line: TextLine, words: HeadWords) -> Signature:
+    above = [line for line in _column(page, nip_line) if line.box.y < nip_line.box.y]
+    rank = name = None
+    if above and words.rank(above[-1].text):
+        rank = above.pop()
+    if above and nip_line.box.top - above[-1].box.bottom < (4 if rank else 2.5) * nip_line.box.height:
+        name = above.pop()
+    block = _finish(page, above, words, name, rank)
+    block.nip_line, block.nip = nip_line, find_nip(nip_line.text)
+    block.lines.append(nip_line)
+    return block
+
+
+def _finish(page: Page, above: list[TextLine], words: HeadWords, name: TextLine | None,
+            rank: TextLine | None) -> Signature:  # fmt: skip
+    """The block from the lines above the name: the office is the run of lines that starts with a word for an office."""
+    start = next(
+        (i for i, line in reversed(list(enumerate(above))) if words.starts("bukan_penandatangan", line.text)), None
+    )
+    office, first = _office(above, words)
+    setting = any(words.setting(line.text) for line in above)
+    block = Signature(page.number, name, None, None, rank, office, above[:first], setting, start is not None)
+    block.lines = [line for line in (*office, name, rank) if line is not None]
+    return block
+
+
+def _office(above: list[TextLine], words: HeadWords) -> tuple[list[TextLine], int]:
+    """The office's lines among those above the name, and the index of its first one."""
+    runs: list[tuple[int, list[TextLine]]] = []
+    for index, line in enumerate(above):
+        last = runs[-1][1][-1] if runs else None
+        if last is None or line.box.top - last.box.bottom > LINE_GAP * min(line.box.height, last.box.height):
+            runs.append((index, []))
+        runs[-1][1].append(line)
+    for start, run in reversed(runs):
+        for offset, line in enumerate(run):
+            if words.starts("jabatan", line.text) and not words.starts("bukan_penandatangan", line.text):
+                kept = [item for item in run[offset:] if not words.starts("ttd", item.text)]
+                return kept, start + offset
+    return [], len(above)
+
+
+def _without_nip(page: Page, used: set[int], words: HeadWords) -> list[Signature]:
+    """Blocks of an office in capitals, room for the signature, and one line alone under it."""
+    found: list[Signature] = []
+    taken = set(used)
+    for line in page.lines:
+        if id(line) in taken or not is_capitals(line.text) or not words.starts("jabatan", line.text):
+            continue
+        column = [other for other in _column(page, line) if id(other) not in taken]
+        below = [other for other in column if other.box.y >= line.box.y]
+        office, _ = _office(below, words)
+        if not office or office[0] is not line:
+            continue
+        above = [other for other in column if other.box.y < line.box.y]
+        name = _lonely_name([other for other in below if other.box.y > office[-1].box.y], office[-1], words)
+        if name is None and not any(words.setting(other.text) for other in above):
+            continue
+        block = _finish(page, [*above, *office], words, name, None)
+        taken.update(id(other) for other in block.lines)
+        found.append(block)
+    return found
+
+
+def _lonely_name(rest: Sequence[TextLine], office: TextLine, words: HeadWords) -> TextLine | None:
+    """The one line under the room for the signature, "ttd" aside; None where it cannot be a name."""
+    signed = [line for line in rest if not words.starts("ttd", line.text)]
+    if not signed or words.starts("bukan_penandatangan", signed[0].text) or any(c.isdigit() for c in signed[0].text):
+        return None
+    room = signed[0].box.top - office.box.bottom
+    roomy = ROOM * office.box.height < room < WIDEST_ROOM * office.box.height
+    return signed[0] if roomy and len(signed[0].text.split()) <= LONGEST_NAME else None

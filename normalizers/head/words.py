@@ -1,0 +1,107 @@
+"""The words by which the parts of a head are known, from CSV, compared with a tolerance for misread letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rapidfuzz import fuzz
+
+from normalizers.csv_tables import read_table
+
+#: Likeness (0..100) from which a text is the word: four letters must be right ("VISI" is not "MISI"), of six one may be wrong.
+ALIKE = 82.0
+#: Rank names differ by one word ("Pembina Utama Muda", "Pembina Utama Madya"): printed text is kept, only its kind matters.
+RANK_ALIKE = 80.0
+
+_GLYPHS = str.maketrans({"0": "o", "1": "i", "|": "i", "5": "s", "$": "s"})
+
+
+def fold(text: str) -> str:
+    """Letters and digits only, lower case: how words are compared ("NO MOR :" -> "nomor")."""
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def is_capitals(text: str) -> bool:
+    """Whether at least seven of ten letters are capitals."""
+    letters = [char for char in text if char.isalpha()]
+    return bool(letters) and sum(char.isupper() for char in letters) >= 0.7 * len(letters)
+
+
+def alike(text: str, word: str) -> float:
+    """Likeness 0..100 without white space and punctuation; a digit read for a letter ("V1SI") costs nothing."""
+    plain, folded = fold(word), fold(text)
+    if not folded:
+        return 0.0
+    return max(fuzz.ratio(folded, plain), fuzz.ratio(folded.translate(_GLYPHS), plain))
+
+
+@dataclass(frozen=True, slots=True)
+class HeadWords:
+    """The lists `label_kepala`, `kata_kepala`, `kata_jabatan` and `pangkat`, as (kind, text)."""
+
+    labels: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, str], ...]
+    ranks: tuple[str, ...]
+
+    def label(self, text: str) -> tuple[str, float] | None:
+        """The field of a preamble label with its likeness 0..100; None where the text is no label."""
+        best = max(((alike(text, word), kind) for kind, word in self.labels), default=(0.0, ""))
+        return (best[1], best[0]) if best[0] >= ALIKE else None
+
+    def of(self, kind: str) -> list[str]:
+        """All texts of one kind."""
+        return [text for other, text in self.words if other == kind]
+
+    def starts(self, kind: str, text: str) -> int:
+        """How many words at the start of `text` are a text of this kind (the longest one); 0 for none."""
+        tokens = text.split()
+        best = (0, 0.0)
+        for word in self.of(kind):
+            for count in {len(word.split()) - 1, len(word.split()), len(word.split()) + 1}:
+                if 0 < count <= len(tokens):
+                    score = alike(" ".join(tokens[:count]), word)
+                    # The longer phrase wins, then the better likeness.
+                    if score >= ALIKE and (len(fold(word)), score) > best:
+                        best = (len(fold(word)), score)
+                        found = count
+        return found if best[0] else 0
+
+    def setting(self, text: str) -> int:
+        """How many words "Ditetapkan di" takes at the start of `text`; 0 where the words only run on ("ditetapkan oleh")."""
+        count = self.starts("ditetapkan", text)
+        return count if count and re.search(r"di$", fold(text.split()[count - 1])) else 0
+
+    def within(self, kind: str, tokens: Sequence[str]) -> int | None:
+        """The index of the first token at which a text of this kind begins; None for none."""
+        return next((i for i in range(len(tokens)) if self.starts(kind, " ".join(tokens[i : i + 6]))), None)
+
+    def rank(self, text: str) -> bool:
+        """Whether the text is a civil servant's rank, with or without "Pangkat :" and the class "(IV/c)"."""
+        bare = strip_rank_label(text)
+        bare = re.sub(r"[\s,(]*\b[IVl1]{1,3}\s*[/.]\s*[a-e]\b[)\s]*$", "", bare)
+        bare = re.sub(r"\b(?:tk|tingkat)\.?\s*[I1l|]\b", "Tingkat I", bare, flags=re.IGNORECASE)
+        return any(alike(bare, rank) >= RANK_ALIKE for rank in self.ranks)
+
+
+def strip_rank_label(text: str) -> str:
+    """The rank without its label ("Pangkat : Pembina" -> "Pembina")."""
+    return re.sub(
+        r"^\W*pangkat\w*(?:\s*/\s*gol\w*\.?(?:\s*ruang)?)?\s*[:;.]?\s*", "", text, flags=re.IGNORECASE
+    ).strip()
+
+
+@lru_cache(maxsize=8)
+def load_words(folder: Path | None = None) -> HeadWords:
+    """Reads the package's lists, then those of the user's `folder`. Raises UsageError at a bad row."""
+    labels = [(row["bidang"], row["teks"]) for row in read_table("label_kepala", ("bidang", "teks"), folder)]
+    words = [
+        (row["jenis"], row["teks"])
+        for name in ("kata_kepala", "kata_jabatan")
+        for row in read_table(name, ("jenis", "teks"), folder)
+    ]
+    ranks = [row["teks"] for row in read_table("pangkat", ("golongan", "teks"), folder)]
+    return HeadWords(tuple(labels), tuple(words), tuple(ranks))

@@ -1,0 +1,151 @@
+"""What leaves the program: a document and its records, as in the contract (`iku schema` prints their JSON Schema).
+
+Domain fields bear the Indonesian names of the documents; machinery is in English. Printed text is never overwritten:
+canonical forms stand beside it in `*_baku` and `nilai`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, computed_field
+
+
+class Model(BaseModel):
+    """Strict base: an unknown field is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Law(Model):
+    """A legal reference with number and year, such as "UU No.25 Tahun 1992"."""
+
+    jenis: str = Field(description="UU, PP, Perpres, Inpres, Keppres, Permen, Kepmen, Perda, Pergub, Perbup, Perwal, Perpu, SE")
+    nomor: str
+    tahun: int
+    teks: str = Field(description="the reference as printed")
+
+
+class Value(Model):
+    """One year's target or realisasi."""
+
+    tahun: int | None = Field(description="null where no year is printed")
+    teks: str = Field(description="as printed")
+    nilai: float | int | None = Field(description="null where the text is not one plain number")
+
+
+class Place(Model):
+    """Where a field was read, and how surely."""
+
+    page: int = Field(description="1-based")
+    bbox: tuple[float, float, float, float] = Field(description="x0, top, x1, bottom in PDF points")
+    ocr_confidence: float | None = Field(description="0..1, the weakest word; null on a digital page")
+    column_score: float = Field(description="0..1, how well the column's header matched the field")
+    text: str = Field(description="the cell as read, before it was split or cleaned")
+    carried: bool = Field(default=False, description="true: carried down from a cell above (merged or blank)")
+
+
+class Mark(Model):
+    """A field that a person should look at. `reason` is a stable code, `explanation` says it in Indonesian."""
+
+    field: str
+    reason: str
+    explanation: str
+
+
+class Record(Model):
+    """One indicator."""
+
+    record_id: str
+    document_id: str
+    row: int
+    nomor: str | None = None
+    tujuan: str | None = None
+    sasaran: str | None = None
+    indikator: str
+    satuan: str | None = None
+    satuan_baku: str | None = None
+    alasan: str | None = None
+    formulasi: str | None = None
+    definisi_operasional: str | None = None
+    tipe_penghitungan: str | None = None
+    sumber_data: str | None = None
+    penanggung_jawab: str | None = None
+    keterangan: str | None = None
+    target: list[Value] = []
+    realisasi: list[Value] = []
+    kolom_lain: dict[str, str] = {}
+    dasar_hukum: list[Law] = []
+    pages: list[int]
+    provenance: dict[str, Place] = {}
+    confidence: float
+    review: list[Mark] = []
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def needs_review(self) -> bool:
+        """Whether any field should be looked at."""
+        return bool(self.review)
+
+
+class Region(Model):
+    """A kabupaten, kota or provinsi with its Kemendagri code, or the central government."""
+
+    nama: str | None = None
+    tingkat: Literal["kota", "kabupaten", "provinsi", "pusat"] | None = None
+    provinsi: str | None = None
+    kode: str | None = Field(default=None, description='Kemendagri code such as "32.75"')
+
+
+class Signatory(Model):
+    """Who signed."""
+
+    nama: str | None = None
+    nip: str | None = Field(default=None, description="18 digits")
+    jabatan: str | None = None
+    pangkat: str | None = None
+
+
+class Head(Model):
+    """What the document says of itself outside its tables. What it does not say is null or an empty list."""
+
+    judul: str | None = None
+    jenis: Literal["keputusan", "iku"] = "iku"
+    instansi: str | None = None
+    wilayah: Region = Region()
+    tahun_awal: int | None = None
+    tahun_akhir: int | None = None
+    nomor: str | None = None
+    tanggal: date | None = None
+    tempat: str | None = None
+    tentang: str | None = None
+    visi: str | None = None
+    misi: list[str] = []
+    tujuan: list[str] = []
+    tugas: str | None = None
+    fungsi: list[str] = []
+    mengingat: list[Law] = []
+    penandatangan: Signatory = Signatory()
+
+
+class Failure(Model):
+    """Why a document could not be digitised: a stable code and a sentence in Indonesian that says what to do."""
+
+    code: str
+    message: str
+
+
+class Document(Head):
+    """One source file."""
+
+    document_id: str = Field(description="sha256 of the file's bytes, hex; empty where the file could not be read at all")
+    file: str = Field(description="path relative to the input")
+    duplicate_of: str | None = Field(default=None, description="the first file with the same bytes; its records are not repeated")
+    status: Literal["ok", "review", "failed"]
+    error: Failure | None = None
+    pages: int = 0
+    ocr_pages: int = 0
+    engine: str | None = Field(default=None, description="OCR engine and version; null where no page needed OCR")
+    records: int = 0
+    review: list[Mark] = Field(default=[], description="what a person should look at on the level of the document")

@@ -1,0 +1,47 @@
+"""The story of this floor: an Extraction to what the document says of itself and its records.
+
+    Extraction -> tables (headers matched, pages stitched) -> steps -> records;  lines outside the tables -> head
+
+Fast and pure: it depends on the extraction and the vocabulary only, and runs again whenever a word is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.shapes import Extraction
+from normalizers import steps
+from normalizers.assemble import Aside, assemble
+from normalizers.doubts import marks
+from normalizers.head import read_head
+from normalizers.models import Head, Mark, Record
+from normalizers.records import read_records
+from normalizers.tables import Table
+from normalizers.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Normalised:
+    """What a document says. `tables` are as matched, before the steps (for `iku inspect`); `asides` are no IKU tables."""
+
+    head: Head
+    records: list[Record]
+    review: list[Mark]
+    tables: tuple[Table, ...]
+    asides: tuple[Aside, ...]
+    #: Texts of section rows that set neither tujuan nor sasaran (MISI, URUSAN, the name of an OPD).
+    sections: tuple[str, ...]
+
+
+def normalize(extraction: Extraction, vocabulary: Vocabulary) -> Normalised:
+    """Reads head and records; never fails on what it does not understand, but marks it."""
+    assembled = assemble(extraction.pages, vocabulary)
+    tables = [steps.apply(table, vocabulary) for table in assembled.tables]
+    records = read_records(tables, extraction.source.sha256, vocabulary)
+    years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
+    reading = read_head(extraction.pages, table_years=years)
+    review = [mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)]
+    for page in extraction.pages:
+        review += marks(f"halaman.{page.number}", page.warnings, vocabulary)
+    sections = tuple(text for table in tables for text in table.asides)
+    return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections)

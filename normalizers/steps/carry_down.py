@@ -1,0 +1,68 @@
+"""Carrying down: a merged cell's text holds for all rows that it spans, also where a page break cuts the merge.
+
+A blank *ruled* cell takes the text from above only in the sasaran column and that of its number; anywhere else blank
+means: nothing is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from normalizers.tables import Entry, Row, Table
+from normalizers.vocabulary import Vocabulary
+
+
+def carry_down(table: Table, _: Vocabulary) -> Table:
+    """Fills sasaran and its number from above, and cells of a merge that a page break cut."""
+    sasaran = table.first("sasaran")
+    number = _number_of_sasaran(table, sasaran)
+    rows: list[Row] = []
+    for row in table.rows:
+        above = rows[-1] if rows else None
+        if above is None:
+            rows.append(row)
+            continue
+        entries = dict(row.entries)
+        if _same_section(above, row):
+            blank = sasaran is not None and not _text(row, sasaran)
+            if blank and row.tujuan is not None and above.tujuan is not None and not row.tujuan.text:
+                row = replace(row, tujuan=replace(above.tujuan, carried=True))
+            if blank and sasaran is not None:
+                _carry(entries, above, sasaran)
+            if blank and number is not None and not _text(row, number):
+                _carry(entries, above, number)
+        if row.opens_page:
+            for index, entry in row.entries.items():
+                merged = entry.rowspan > 1 or (index in above.entries and above.entries[index].carried)
+                if not entry.text and merged:
+                    _carry(entries, above, index)
+        rows.append(replace(row, entries=entries))
+    return replace(table, rows=tuple(rows))
+
+
+def _text(row: Row, index: int) -> str:
+    return row.entries[index].text if index in row.entries else ""
+
+
+def _same_section(above: Row, row: Row) -> bool:
+    """A new tujuan or sasaran of a section row ends what is carried from above it."""
+
+    def words(entry: Entry | None) -> str | None:
+        return entry.text or None if entry is not None else None
+
+    if row.tujuan is not None and not row.tujuan.text:
+        return above.tujuan is not None
+    return words(above.sasaran) == words(row.sasaran) and (above.tujuan is None) == (row.tujuan is None)
+
+
+def _carry(entries: dict[int, Entry], above: Row, index: int) -> None:
+    if index in above.entries and above.entries[index].text:
+        entries[index] = replace(above.entries[index], carried=True)
+
+
+def _number_of_sasaran(table: Table, sasaran: int | None) -> int | None:
+    """The number column left of the sasaran and not beside the indicator."""
+    if sasaran is None:
+        return None
+    before = [index for index in table.indexes("nomor") if index < sasaran]
+    return before[-1] if before else None
