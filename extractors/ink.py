@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -20,6 +21,8 @@ DARKEST_PAPER = 0.45
 WINDOW = 0.125
 SAUVOLA_K = 0.2
 SAUVOLA_R = 128.0
+#: What is darker than this on a flattened picture is ink even where nothing around it is lighter (blots, punch holes).
+SURELY_INK = 110
 #: Gray below which a pixel can belong to a dark panel (white print on a dark cell).
 PANEL_GRAY = 130
 #: A panel is solid over squares of this side, in inches, at least this wide and high, and this full.
@@ -73,7 +76,7 @@ def binarise(gray: Pixels, dpi: int) -> Pixels:
     mean = cv2.boxFilter(values, -1, (side, side))
     spread = cv2.sqrt(np.maximum(cv2.sqrBoxFilter(values, -1, (side, side)) - mean * mean, 0))
     threshold = mean * (1 + SAUVOLA_K * (spread / SAUVOLA_R - 1))
-    return np.asarray(np.where(values > threshold, 0, 255), np.uint8)
+    return np.asarray(np.where(values > np.maximum(threshold, SURELY_INK), 0, 255), np.uint8)
 
 
 @dataclass(slots=True)
@@ -105,7 +108,7 @@ class Pieces:
         x0, x1 = int(self.x0[piece]), int(self.x1[piece])
         edges = [int(self.y0[piece]), *rows, int(self.y1[piece])]
         parts: list[int] = []
-        for top, bottom in zip(edges, edges[1:], strict=False):
+        for top, bottom in pairwise(edges):
             place = self.labels[top:bottom, x0:x1]
             own = place == piece + 1
             if not own.any():

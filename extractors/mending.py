@@ -59,7 +59,8 @@ def _goal(
     goals = [
         edge
         for other in rules
-        if abs(other.at - rule.at) <= IN_LINE and 0 < way * ((edge := other.start if way > 0 else other.end) - end) <= BRIDGE
+        if abs(other.at - rule.at) <= IN_LINE
+        and 0 < way * ((edge := other.start if way > 0 else other.end) - end) <= BRIDGE
     ]
     goals += [
         other.at

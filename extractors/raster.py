@@ -50,7 +50,9 @@ def render(pdf: pypdfium2.PdfDocument, index: int, dpi: int) -> Pixels:
     try:
         width, height = page.get_size()
         if width * height * (dpi / 72) ** 2 > MOST_PIXELS:
-            raise DocumentError("halaman-terlalu-besar", f"Halaman {index + 1} terlalu besar ({width:.0f} x {height:.0f} poin).")
+            raise DocumentError(
+                "halaman-terlalu-besar", f"Halaman {index + 1} terlalu besar ({width:.0f} x {height:.0f} poin)."
+            )
         bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
         try:
             picture = bitmap.to_numpy()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -41,7 +42,7 @@ ALIKE = 3.2
 #: Smallest piece, in pixels at 150 dpi, that is not dust, and smallest that is text by itself, in letter heights squared.
 DUST = 1.5
 ALONE = 0.02
-#: A line of small pieces only (a hyphen, dots) is at least this wide, in letter heights.
+#: A line of small pieces only (a hyphen, a colon) is at least this wide or high, in letter heights.
 LONE_WIDTH = 0.3
 #: A single upright stroke this much taller than wide is the rest of a ruling when also taller than a letter by TALL_STROKE.
 STROKE = 8.0
@@ -208,7 +209,7 @@ def _lines(ink: Pieces, chosen: Index, regions: Index, unit: float, dpi: int, tu
     for members in np.split(order, np.flatnonzero(np.diff(group[order])) + 1):
         if group[members[0]] < 0:
             continue
-        extent = sides.x1[members].max() - sides.x0[members].min()
+        extent = max(np.ptp([*sides.x0[members], *sides.x1[members]]), np.ptp([*sides.y0[members], *sides.y1[members]]))
         if not letter[members].any() and extent < LONE_WIDTH * unit:
             continue
         own = chosen[members]
@@ -287,7 +288,7 @@ def _parted(ink: Pieces, line: InkLine, tall: Index, rest: Index, solid: Index, 
     if not len(breaks):
         return [line]
     rows = [float(part.mean()) for part in np.split(centres, breaks + 1)]
-    middles = [(upper + lower) / 2 for upper, lower in zip(rows, rows[1:], strict=False)]
+    middles = [(upper + lower) / 2 for upper, lower in pairwise(rows)]
     members: list[list[int]] = [[] for _ in rows]
 
     def put(piece: int) -> None:

@@ -18,7 +18,8 @@ def read_table(name: str, columns: Sequence[str], folder: Path | None = None) ->
     """Rows of the package's vocabulary/NAME.csv, then those of folder/NAME.csv where that file exists.
 
     `columns` are the columns that must be there, filled in every row; other columns may be there and may be blank.
-    Each row maps column to text. Wholly blank rows are passed over. Raises UsageError (file and line named) on a bad row.
+    Each row maps column to text. Wholly blank rows are passed over.
+    Raises UsageError, with file and line named, on a bad row.
     """
     own = resources.files("normalizers") / "vocabulary" / f"{name}.csv"
     rows = _parse(own.read_bytes(), f"{name}.csv", columns)

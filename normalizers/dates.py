@@ -83,7 +83,7 @@ def _months() -> dict[str, int]:
 
 
 def _month(word: str) -> int | None:
-    """The month's number; one wrong letter is allowed in names of six letters or more, if only one month is that near."""
+    """The month's number; one wrong letter is allowed from six letters on, if only one month is that near."""
     name = word.casefold()
     if name in _months():
         return _months()[name]

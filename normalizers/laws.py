@@ -155,7 +155,12 @@ def _number_pattern(word_number: str, word_year: str) -> str:
 
 
 def _spelling(text: str) -> str:
-    """A name as pattern: blanks and hyphens may be lost, doubled or a dash; a star is the rest of the word."""
+    """A text of the table as pattern: blanks and hyphens may be lost, doubled or a dash; a star is any rest of a word.
+
+    An abbreviation in capitals counts in capitals only: "SE" is a kind, "se-Jawa Timur" is none.
+    """
+    if text.isupper() and text.isalpha():
+        return f"(?-i:{text})"
     parts = re.split(r"([ \-*])", text)
     tokens = {" ": r"\s*", "-": r"\s*[-\u2010-\u2014]?\s*", "*": r"[\w\-]*"}
     return "".join(tokens.get(part, re.escape(part)) for part in parts)

@@ -14,6 +14,7 @@ from datetime import date
 _LABELLED = re.compile(r"\bN[I1l]\s?P(?:PK)?\s*[.:;]*\s*(?=\S*[0-9])([0-9OoIl|][0-9OoIl|\s.\-]*[0-9OoIl|])")
 #: Without a label only in the usual groups, or all eighteen together.
 _BARE = re.compile(r"(?<![\w.])((?:19|20)[0-9]{6}[ .\-]?(?:19|20)[0-9]{4}[ .\-]?[0-9][ .\-]?[0-9]{3})(?!\w)")
+_WHOLE = re.compile(r"(?:[0-9OoIl|][\s.\-]*){17}[0-9OoIl|](?=\s)")
 _LOOK_ALIKES = str.maketrans("OoIl|", "00111")
 _PPPK, _PPPK_SINCE = 21, 2019
 _YOUNGEST, _OLDEST = 17, 58
@@ -21,7 +22,7 @@ _YOUNGEST, _OLDEST = 17, 58
 
 @dataclass(frozen=True, slots=True)
 class Nip:
-    """A NIP as understood: `digits` are 18, or None where not 18 are printed; `reasons` (Indonesian) say what is wrong."""
+    """A NIP as understood: 18 digits, or None where not 18 are printed; `reasons` say in Indonesian what is wrong."""
 
     digits: str | None
     reasons: tuple[str, ...] = ()
@@ -35,7 +36,11 @@ class Nip:
 def find_nip(text: str) -> Nip | None:
     """The first NIP printed in the text, labelled ("NIP. 19670415 198603 1 005") or in its usual groups; else None."""
     match = _LABELLED.search(text) or _BARE.search(text)
-    return parse_nip(match[1]) if match else None
+    if match is None:
+        return None
+    # What follows on the next line (a page number) is not part of a NIP that is whole without it.
+    whole = _WHOLE.match(match[1])
+    return parse_nip(whole[0] if whole else match[1])
 
 
 def parse_nip(text: str) -> Nip:

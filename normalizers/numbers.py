@@ -88,12 +88,9 @@ def year_jump(values: Sequence[float | int | None]) -> list[int]:
 def _strip_marks(text: str) -> tuple[str, bool]:
     """The text without percent sign, Rp and ",-", and whether it had a percent sign."""
     plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-").strip()
-    percent = plain.endswith("%")
-    if percent:
-        plain = plain[:-1].rstrip()
-    else:
-        plain = re.sub(r",\s*[-\u2013\u2014]+$", "", _MONEY.sub("", plain))
-    return plain, percent
+    if plain.endswith("%"):
+        return plain[:-1].rstrip(), True
+    return re.sub(r",\s*[-\u2013\u2014]+$", "", _MONEY.sub("", plain)), False
 
 
 def _decimal_sign(digits: str, decimal: Decimal, percent: bool) -> Literal[",", ".", "", None]:

@@ -56,7 +56,7 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Gazetteer:
-    """The loaded table: a spaCy matcher over names without their level word, and the same names packed for near misses."""
+    """The loaded table: a matcher over names without their level word, and the same names packed for near misses."""
 
     language: Language
     matcher: PhraseMatcher
@@ -223,7 +223,7 @@ def _gazetteer() -> _Gazetteer:
             # Keyed as the tokenizer will give it back, so that the matched words are always found.
             doc = language.make_doc(name)
             named[_plain(doc.text)] = (*named.get(_plain(doc.text), ()), region)
-            matcher.add(region.kode, [doc])
+            matcher.add(row["kode"], [doc])
             packed[_level_of(region)][_pack(name)] = region
     return _Gazetteer(language, matcher, named, packed)
 

@@ -22,6 +22,9 @@ from pipeline.publish import publish
 from pipeline.store import Entry, Store, locked, open_store
 from pipeline.workers import Died, cores, in_processes
 
+#: Imported once and not by every worker: spaCy (normalizers.regions) takes seconds to import.
+PRELOAD = (__name__, "spacy.matcher")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -91,7 +94,7 @@ def run(
             open_reader()
         pages = 0
         for count, (job, answer) in enumerate(
-            in_processes(work or digitise_one, todo, workers or cores(), preload=__name__), start=1
+            in_processes(work or digitise_one, todo, workers or cores(), preload=PRELOAD), start=1
         ):
             done = _died(entries[job.path].sha256, answer) if isinstance(answer, Died) else answer
             if done.stop is not None:

@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -32,7 +32,7 @@ def cores() -> int:
 
 
 def in_processes(
-    work: Callable[[Job], Answer], jobs: Iterable[Job], workers: int, preload: str
+    work: Callable[[Job], Answer], jobs: Iterable[Job], workers: int, preload: Sequence[str]
 ) -> Iterator[tuple[Job, Answer | Died]]:
     """Answers as they come, in any order. `work` is a function of a module; `preload` is imported once for all.
 
@@ -41,7 +41,7 @@ def in_processes(
     # Tesseract with its own threads uses five times the processor time for the same page (FINDINGS, section 4).
     os.environ["OMP_THREAD_LIMIT"] = "1"
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([preload])
+    context.set_forkserver_preload(list(preload))
     waiting = deque(jobs)
     busy: dict[Connection, tuple[BaseProcess, Job]] = {}
 

@@ -9,7 +9,21 @@ from hypothesis import strategies as st
 from normalizers.csv_tables import read_table
 from normalizers.laws import find_laws
 
-CONTRACT = set(["UU", "PP", "Perpres", "Inpres", "Keppres", "Permen", "Kepmen", "Perda", "Pergub", "Perbup", "Perwal", "Perpu", "SE"])
+CONTRACT = {
+    "UU",
+    "PP",
+    "Perpres",
+    "Inpres",
+    "Keppres",
+    "Permen",
+    "Kepmen",
+    "Perda",
+    "Pergub",
+    "Perbup",
+    "Perwal",
+    "Perpu",
+    "SE",
+}
 
 
 def found(text: str) -> list[tuple[str, str, int]]:
@@ -45,6 +59,7 @@ def found(text: str) -> list[tuple[str, str, int]]:
         ("Peraturan Daerah Kota X Nomor 5 Tahun 2016", ("Perda", "5", 2016)),
         ("Perda Kab. Sleman No. 3/2018", ("Perda", "3", 2018)),
         ("Peraturan Gubernur Nomor 266 Tahun 2016", ("Pergub", "266", 2016)),
+        ("koperasi se-Jawa Timur, Permenkop UKM No 22 Tahun 2007", ("Permen", "22", 2007)),
         ("Perbup Magelang Nomor 47 Tahun 2015", ("Perbup", "47", 2015)),
         ("Peraturan Wali Kota Malang Nomor : 7 Tahun 2019", ("Perwal", "7", 2019)),
         ("Surat Edaran Menteri PANRB Nomor 3 Tahun 2020", ("SE", "3", 2020)),
@@ -66,6 +81,7 @@ def test_one_reference(text: str, law: tuple[str, str, int]) -> None:
         "Peraturan Daerah tahun 2017/2018",
         "Peraturan Bupati tanggal 01/10/2018",
         "Surat Edaran Menteri Dalam Negeri Nomor 061/1234/SJ",
+        "koperasi se-Jawa Timur Nomor 22 Tahun 2007",
         "Drs. KARTO, SE, MM 2014",
         "NOMOR : 061/Kep.1409-Org/2015",
         "Undang-Undang tentang X (Lembaran Negara Tahun 2004 Nomor 5 Tahun 2004)",
@@ -77,9 +93,10 @@ def test_no_reference_without_kind_number_and_year(text: str) -> None:
 
 def test_a_list_gives_each_once_in_its_order() -> None:
     text = (
-        "1. Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah diubah dengan Undang – Undang "
-        "Nomor 2 Tahun 2015 (Lembaran Negara Republik Indonesia Tahun 2015 Nomor 24); 2. Peraturan Menteri Negara "
-        "Pendayagunaan Aparatur Negara Nomor 09/M.PAN/05/2007 tentang Pedoman; 3. UU 23 Tahun 2014 jo. Nomor 9 Tahun 2015"
+        "1. Undang-Undang Nomor 23 Tahun 2014 tentang Pemerintahan Daerah sebagaimana telah diubah dengan "
+        "Undang – Undang Nomor 2 Tahun 2015 (Lembaran Negara Republik Indonesia Tahun 2015 Nomor 24); "
+        "2. Peraturan Menteri Negara Pendayagunaan Aparatur Negara "
+        "Nomor 09/M.PAN/05/2007 tentang X; 3. UU 23 Tahun 2014 jo. Nomor 9 Tahun 2015"
     )
     assert found(text) == [
         ("UU", "23", 2014),

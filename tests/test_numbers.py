@@ -45,8 +45,20 @@ def test_whole_numbers_stay_whole(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "-", "WTP", "BB", "N/A", "0,9 Angka", "400 Orang", "75-80", "80 - 90%", ">= 75", "≥75", "< 20 %", "Rp. 70 T"]
-    + [
+    [
+        "",
+        "-",
+        "WTP",
+        "BB",
+        "N/A",
+        "0,9 Angka",
+        "400 Orang",
+        "75-80",
+        "80 - 90%",
+        ">= 75",
+        "≥75",
+        "< 20 %",
+        "Rp. 70 T",
         "1/3",
         "1.2.3",
         "12.34,5",

@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Decree:
-    """The rows of a decree's opening; `start` is the index of its first row, `end` that of the row after the subject."""
+    """The rows of a decree's opening; `start` is its first row's index, `end` that of the row after the subject."""
 
     start: int
     end: int

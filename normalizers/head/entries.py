@@ -1,14 +1,15 @@
 """Entries of a head: a label ("Visi", "Mengingat", "KESATU") and the lines that belong to it.
 
-A label is known by its colon, by a gap between it and its value (OCR loses colons), or by its place under another label.
-What stands right of the label goes on until the next label, a table, a long ruling, a wide gap or a line further left.
+A label is known by its colon, by a gap between it and its value (OCR loses colons), or by its place under another
+label. Its text goes on until the next label, a table, a long ruling, a wide gap or a line further left.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractors.shapes import Box, TextLine
 from normalizers.head.rows import Row
@@ -26,6 +27,8 @@ INDENT = 16.0
 UNDER = 8.0
 #: A label without a colon must be read almost without error.
 SURE = 90.0
+#: An opening word of a decree has at least so many letters (a shorter one starts other sentences too).
+SHORTEST_OPENING = 5
 #: A label of two rows must be read even better: its second part may be another label.
 SURE_JOINED = 95.0
 
@@ -44,7 +47,7 @@ class Entry:
     colon: float | None
     start: float | None
     rows: list[Row]
-    lines: list[TextLine] = field(default_factory=list)
+    lines: list[TextLine] = dataclasses.field(default_factory=list)
 
     @property
     def pieces(self) -> list[TextLine]:
@@ -76,7 +79,7 @@ def _open(row: Row, current: Entry | None, words: HeadWords) -> Entry | None:
     for first in dict.fromkeys((skip, 0)):
         if entry := _with_colon(row, tokens, first, current, words) or _with_gap(row, tokens, first, words):
             return entry
-    return None
+    return _with_opening(row, tokens, words)
 
 
 def _tokens(row: Row) -> list[tuple[str, float]]:
@@ -95,9 +98,11 @@ def _tokens(row: Row) -> list[tuple[str, float]]:
     return result
 
 
-def _entry(row: Row, label: str, known: tuple[str, float] | None, left: float, colon: float | None,
-           rest: Sequence[tuple[str, float]]) -> Entry:  # fmt: skip
-    entry = Entry(label, known[0] if known else None, known[1] if known else 0.0, left, colon, None, [row])
+def _entry(
+    row: Row, label: str, known: tuple[str, float] | None, left: float, rest: Sequence[tuple[str, float]]
+) -> Entry:
+    """A new entry with the rest of its row as its first line."""
+    entry = Entry(label, known[0] if known else None, known[1] if known else 0.0, left, None, None, [row])
     if rest:
         entry.start = rest[0][1]
         box = Box(rest[0][1], row.box.top, row.box.x1, row.box.bottom)
@@ -116,7 +121,9 @@ def _with_colon(row: Row, tokens: Sequence[tuple[str, float]], first: int, curre
         if not label or not (known or _under(current, tokens[first][1], x)):
             return None
         rest = ([(after, x + 4)] if after else []) + list(tokens[index + 1 :])
-        return _entry(row, label, known, tokens[first][1], x, rest)
+        entry = _entry(row, label, known, tokens[first][1], rest)
+        entry.colon = x
+        return entry
     return None
 
 
@@ -128,31 +135,37 @@ def _under(above: Entry | None, left: float, colon: float) -> bool:
 
 
 def _with_gap(row: Row, tokens: Sequence[tuple[str, float]], first: int, words: HeadWords) -> Entry | None:
-    """A label without its colon: cut off from its value by a wide gap, or the opening word of a decree's paragraph."""
+    """A label without its colon, cut off from its value by a wide gap."""
     pieces = list(row.pieces)
     if first and pieces[0].text == tokens[0][0]:
         pieces = pieces[1:]
-        first = 0
-    head = pieces[0].text.split()[first:]
-    known = words.label(" ".join(head))
-    count = first + len(head) + (len(row.text.split()) - sum(len(piece.text.split()) for piece in pieces))
+    label = pieces[0].text if len(pieces) < len(row.pieces) else " ".join(pieces[0].text.split()[first:])
+    known = words.label(label)
     values = [piece for piece in pieces[1:] if not _MARK.match(piece.text)]
-    if known and known[1] >= SURE and values:
-        body = known[0] in BODY
-        # Several texts beside a "label" are the header row of a table without rulings.
-        if (body or len(values) == 1) and not row.centred | (known[0] in SHORT):
-            return _entry(row, " ".join(head), known, pieces[0].box.x0, None, tokens[count:])
-    opening = words.label(tokens[first][0]) if first < len(tokens) else None
+    if not known or known[1] < SURE or not values or known[0] in SHORT:
+        return None
+    # Texts beside a "label" that are labels too, or several, are the header row of a table without rulings.
+    if known[0] not in BODY and (len(values) > 1 or words.label(values[0].text)):
+        return None
+    left = pieces[0].box.x0
+    return _entry(row, label, known, left, [token for token in tokens if token[1] >= pieces[1].box.x0 - 1])
+
+
+def _with_opening(row: Row, tokens: Sequence[tuple[str, float]], words: HeadWords) -> Entry | None:
+    """The opening word of a decree's paragraph, run together with its text by OCR ("Mengingat 1. Undang-Undang")."""
+    word, left = tokens[0]
+    known = words.label(word)
     if (
-        opening
-        and opening[0] in BODY
-        and opening[1] >= SURE
-        and len(fold(tokens[first][0])) >= 5
-        and len(tokens) > first + 1
+        known is None
+        or known[0] not in BODY
+        or known[1] < SURE
+        or len(fold(word)) < SHORTEST_OPENING
+        or len(tokens) < 2
     ):
-        rest = tokens[first + 1 :]
-        if rest[0][0][0].isupper() or rest[0][0] == "bahwa" or _MARK.match(rest[0][0]):
-            return _entry(row, tokens[first][0], opening, tokens[first][1], None, rest)
+        return None
+    following = tokens[1][0]
+    if following[0].isupper() or following == "bahwa" or _MARK.match(following):
+        return _entry(row, word, known, left, tokens[1:])
     return None
 
 

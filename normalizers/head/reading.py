@@ -178,7 +178,9 @@ def _read_signature(notes: _Notes, blocks: Sequence[Signature]) -> list[Signatur
         notes.doubts.append(("penandatangan", "penandatangan-ganda", "; ".join(sorted(rivals))))
     if chosen.nip_line and not (chosen.nip and chosen.nip.valid):
         notes.doubts.append(("penandatangan.nip", "nip-janggal", chosen.nip_line.text))
-    if chosen.name and not chosen.nip_line:
+    if chosen.name is None:
+        notes.doubts.append(("penandatangan.nama", "nama-tak-terbaca", chosen.office_text or ""))
+    elif not chosen.nip_line:
         notes.doubts.append(("penandatangan.nama", "nama-tanpa-nip", chosen.name.text))
     person = Signatory(
         nama=chosen.name_text,
@@ -212,7 +214,7 @@ def _read_setting(notes: _Notes, rows: Sequence[Row], signatures: Sequence[Signa
 def _read_agency(
     notes: _Notes, rows: Sequence[Row], decree: Decree | None, title: Sequence[Row], words: HeadWords
 ) -> None:
-    """After its label; in a decree in the letterhead with its region; in the title; in the subject; in the letterhead."""
+    """After its label; in a decree from a letterhead with its region; from title, subject, letterhead."""
     above = rows[: decree.start] if decree else _before(rows, title)
     letterhead = find_letterhead(above, words)
     printed = " ".join(row.text for row in letterhead)
@@ -241,7 +243,7 @@ def _read_period(notes: _Notes, title: Sequence[Row], table_years: Sequence[int]
 
 
 def _read_region(notes: _Notes, decree: Decree | None, title: Sequence[Row], words: HeadWords) -> None:
-    """From the agency, the title, the decree, the office that signs, in this order: the first that names one decides."""
+    """From the agency, title, decree, signing office, subject: the first that names a region decides."""
     person = notes.values.get("penandatangan", Signatory())
     official = " ".join(row.text for row in decree.title) if decree else ""
     sources = [notes.values.get("instansi"), title_text(title), official, person.jabatan, notes.values.get("tentang")]

@@ -1,7 +1,7 @@
 """Visual rows of the text outside the tables: a label, its colon and its value are one row, wherever they were cut.
 
-Small tables whose first column holds preamble labels (Visi, Tugas, Fungsi ...) are rows too, and so is a text drawn in a
-frame (a grid of one cell) and a title inside the first, full-width row of a table.
+Small tables whose first column holds preamble labels (Visi, Tugas, Fungsi ...) are rows too, and so is a text drawn
+in a frame (a grid of one cell) and a title inside the first, full-width row of a table.
 """
 
 from __future__ import annotations
@@ -78,8 +78,8 @@ def _page_rows(page: Page, words: HeadWords) -> list[Row]:
             lines += grid.cells[0].lines
             barriers = [at for at in barriers if not grid.box.top - 2 <= at <= grid.box.bottom + 2]
             continue
-        if rows := _preamble(grid, words):
-            blocks += rows
+        if labelled := _preamble(grid, words):
+            blocks += labelled
             barriers = [at for at in barriers if not grid.box.top + 2 < at < grid.box.bottom - 2]
         else:
             blocks += [[line] for line in _caption(grid, words)]
@@ -149,7 +149,7 @@ def _preamble(grid: Grid, words: HeadWords) -> list[list[TextLine]]:
 
 
 def _cell_rows(cells: Sequence[Cell]) -> list[list[TextLine]]:
-    """Label, colon and value as rows: the label beside the value's first line, even where it is centred on the value."""
+    """Label, colon and value as rows: the label beside the value's first line, even where centred on the value."""
     if len(cells) == 1:
         return [[line] for line in cells[0].lines]
     values = [line for cell in cells[1:] for group in _group(cell.lines) for line in _joined(group)]

@@ -1,4 +1,4 @@
-"""Where and when: "Ditetapkan di Jakarta / pada tanggal 1 Oktober 2018", or "Jakarta, 1 Oktober 2018" over a signature."""
+"""Where and when: "Ditetapkan di Jakarta / pada tanggal 1 Oktober 2018", or "Jakarta, 1 Oktober 2018" above a name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MONTHS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Place and date as far as they are printed; `text` is what was read, `dated` whether it says anything of a date."""
+    """Place and date as far as they are printed; `text` is what was read of the date."""
 
     place: str | None
     day: date | None
@@ -38,7 +38,7 @@ class Setting:
 
 
 def find_setting(rows: Sequence[Row], signatures: Sequence[Signature], words: HeadWords) -> Setting | None:
-    """Place and date of the document: of the decree's own setting, else of the line over the first signature that has one."""
+    """Place and date of the document: of the decree's setting, else of the line over a signature."""
     for index, row in enumerate(rows):
         count = words.setting(row.text)
         if count:

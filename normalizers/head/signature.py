@@ -22,7 +22,7 @@ ROOM, WIDEST_ROOM = 2.0, 10.0
 #: A name without a NIP has at most so many words.
 LONGEST_NAME = 6
 #: Lines of one block are centred on one another within this share of the page's width, or start at the same place.
-CENTRED = 0.09
+CENTRED = 0.12
 SAME_LEFT = 8.0
 #: A block is at most this high, in line heights.
 TALLEST = 30
@@ -33,7 +33,7 @@ _DIGITS = re.compile(r"(?:\d\s?){15,}")
 
 @dataclass(slots=True)
 class Signature:
-    """A signature block. `below_setting`: "Ditetapkan di" stands above it. `order` says how near to the reader it is."""
+    """A signature block. `below_setting`: "Ditetapkan di" stands above it; `copied`: it certifies a copy."""
 
     page: int
     name: TextLine | None

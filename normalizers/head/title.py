@@ -56,7 +56,7 @@ def title_text(rows: Sequence[Row]) -> str | None:
 
 
 def find_agency(text: str, words: HeadWords) -> str | None:
-    """The agency as printed in a title: from its kind (Dinas, Badan, RSUD ...) to the period; None where none is named."""
+    """The agency as printed in a title: from its kind (Dinas, Badan, RSUD ...) to the period; None for none."""
     tokens = text.split()
     start = words.within("instansi", tokens)
     if start is None:

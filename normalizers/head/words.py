@@ -12,9 +12,9 @@ from rapidfuzz import fuzz
 
 from normalizers.csv_tables import read_table
 
-#: Likeness (0..100) from which a text is the word: four letters must be right ("VISI" is not "MISI"), of six one may be wrong.
+#: Likeness (0..100) from which a text is the word: one wrong letter in six, none in four ("VISI" is not "MISI").
 ALIKE = 82.0
-#: Rank names differ by one word ("Pembina Utama Muda", "Pembina Utama Madya"): printed text is kept, only its kind matters.
+#: The same for ranks: the printed text is kept, only that it is a rank matters.
 RANK_ALIKE = 80.0
 
 _GLYPHS = str.maketrans({"0": "o", "1": "i", "|": "i", "5": "s", "$": "s"})
@@ -71,7 +71,7 @@ class HeadWords:
         return found if best[0] else 0
 
     def setting(self, text: str) -> int:
-        """How many words "Ditetapkan di" takes at the start of `text`; 0 where the words only run on ("ditetapkan oleh")."""
+        """How many words "Ditetapkan di" takes at the start of `text`; 0 where they only run on ("ditetapkan oleh")."""
         count = self.starts("ditetapkan", text)
         return count if count and re.search(r"di$", fold(text.split()[count - 1])) else 0
 
