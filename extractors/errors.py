@@ -7,7 +7,7 @@ from __future__ import annotations
 
 
 class IkuError(Exception):
-    """Base of all: `code` is for machines and never changes, the message is for people (Indonesian, as the users are)."""
+    """Base of all: `code` is for machines and never changes, the message is for people, in Indonesian."""
 
     code = "galat"
 

@@ -9,25 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
-import numpy as np
 import pdfplumber
 
-from extractors.grids import build_grids, inner_bars
-from extractors.ocr import open_reader
-from extractors.open_grids import build_open_grids
+from extractors.grids import build_grids
+from extractors.ocr import LineReader, open_reader
 from extractors.opening import Opened, opened
 from extractors.pdf import PrintedPage, read_printed
-from extractors.raster import load_image, native_dpi, render
+from extractors.placing import place
+from extractors.raster import Pixels, load_image, native_dpi, render
 from extractors.scan import ScanPage, read_scan
 from extractors.settings import ReadingSettings
-from extractors.shapes import Box, Cell, Extraction, Grid, Page, Rule, Source, TextLine, Word
-from extractors.text import compose
-
-if TYPE_CHECKING:
-    from extractors.ocr import LineReader
+from extractors.shapes import Box, Extraction, Grid, Page, PageKind, Rule, Source, Word
 
 #: A text layer with more than this share of unmapped glyphs is not trusted: the page is read by OCR.
 UNMAPPED = 0.1
@@ -113,7 +108,7 @@ def _printed(
     )
 
 
-def _crop(picture: np.ndarray, box: Box, dpi: int) -> np.ndarray:
+def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:
     scale = dpi / 72
     x0, top, x1, bottom = (max(0, round(value * scale)) for value in (box.x0, box.top, box.x1, box.bottom))
     return picture[top:bottom, x0:x1]
@@ -122,18 +117,14 @@ def _crop(picture: np.ndarray, box: Box, dpi: int) -> np.ndarray:
 def _moved_words(found: ScanPage, corner: Box) -> Iterator[Word]:
     for word in found.words:
         box = word.box
-        yield Word(
-            word.text,
-            Box(box.x0 + corner.x0, box.top + corner.top, box.x1 + corner.x0, box.bottom + corner.top),
-            word.confidence,
-            word.turn,
-        )
+        moved = Box(box.x0 + corner.x0, box.top + corner.top, box.x1 + corner.x0, box.bottom + corner.top)
+        yield replace(word, box=moved)
 
 
 def _moved_rules(found: ScanPage, corner: Box) -> Iterator[Rule]:
     for rule in found.rules:
         across, along = (corner.top, corner.x0) if rule.horizontal else (corner.x0, corner.top)
-        yield Rule(rule.horizontal, rule.at + across, rule.start + along, rule.end + along, rule.thickness)
+        yield replace(rule, at=rule.at + across, start=rule.start + along, end=rule.end + along)
 
 
 def _taken(word: Word, printed: Sequence[Word]) -> bool:
@@ -144,17 +135,12 @@ def _taken(word: Word, printed: Sequence[Word]) -> bool:
 def _with_pictures(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[Grid, ...]:
     """Marks cells that hold a picture: a formula set as an image has no text, and that must be seen."""
     return tuple(
-        Grid(
-            grid.page,
-            grid.rows,
-            grid.columns,
-            tuple(
-                Cell(c.row, c.column, c.rowspan, c.colspan, c.box, c.lines, True)
-                if any(c.box.holds(picture.x, picture.y) for picture in pictures)
-                else c
-                for c in grid.cells
+        replace(
+            grid,
+            cells=tuple(
+                replace(cell, unread_ink=cell.unread_ink or any(cell.box.holds(box.x, box.y) for box in pictures))
+                for cell in grid.cells
             ),
-            grid.quality,
         )
         for grid in grids
     )
@@ -162,7 +148,7 @@ def _with_pictures(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[Grid
 
 def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
     grids, lines = place(number, scan.words, scan.rules, scan.grids, scan.unread)
-    kind = "scan" if scan.words or scan.rules or scan.unread else "blank"
+    kind: PageKind = "scan" if scan.words or scan.rules or scan.unread else "blank"
     return Page(
         number=number,
         width=scan.width,
@@ -177,33 +163,3 @@ def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = 
         to_paper=scan.to_paper,
         warnings=(*warnings, *scan.warnings),
     )
-
-
-def place(
-    number: int, words: Sequence[Word], rules: Sequence[Rule], grids: Sequence[Grid], unread: Sequence[Box] = ()
-) -> tuple[tuple[Grid, ...], tuple[TextLine, ...]]:
-    """Puts each word into the smallest cell that holds its middle; the others form the lines outside the grids.
-
-    Tables that only horizontal rulings draw are found here, since their columns show in the words alone.
-    """
-    grids = sorted([*grids, *build_open_grids(rules, words, grids, number)], key=lambda grid: grid.box.top)
-    cells = sorted(
-        ((cell.box.width * cell.box.height, g, c) for g, grid in enumerate(grids) for c, cell in enumerate(grid.cells)),
-    )
-    inside: dict[tuple[int, int], list[Word]] = {}
-    outside: list[Word] = []
-    for word in words:
-        home = next(((g, c) for _, g, c in cells if grids[g].cells[c].box.holds(word.box.x, word.box.y)), None)
-        if home is None:
-            outside.append(word)
-        else:
-            inside.setdefault(home, []).append(word)
-    filled = []
-    for g, grid in enumerate(grids):
-        new = []
-        for c, cell in enumerate(grid.cells):
-            lines = compose(inside.get((g, c), ()), inner_bars(rules, cell.box))
-            blind = any(cell.box.holds(box.x, box.y) for box in unread)
-            new.append(Cell(cell.row, cell.column, cell.rowspan, cell.colspan, cell.box, lines, blind))
-        filled.append(Grid(grid.page, grid.rows, grid.columns, tuple(new), grid.quality))
-    return tuple(filled), compose(outside, cut_gaps=True)

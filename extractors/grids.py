@@ -112,9 +112,7 @@ def _edges(positions: list[float], low: float, high: float) -> list[float]:
 
 def _positions(rules: Sequence[Rule]) -> list[float]:
     groups = _clusters(sorted(rules, key=lambda rule: rule.at), TOLERANCE)
-    return [
-        float(np.average([rule.at for rule in group], weights=[rule.length for rule in group])) for group in groups
-    ]
+    return [float(np.average([rule.at for rule in group], weights=[rule.length for rule in group])) for group in groups]
 
 
 def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> float:
@@ -163,8 +161,8 @@ def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
 def _rectangles(group: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """A union of elementary cells as rectangles (row, column, rowspan, colspan).
 
-    Nearly always one. A union that is no rectangle comes of a broken ruling; it is cut into runs of equal width, so that
-    no cell ever covers another.
+    Nearly always one. A union that is no rectangle comes of a broken ruling; it is cut into runs of equal width, so
+    that no cell ever covers another.
     """
     by_row: dict[int, list[int]] = defaultdict(list)
     for row, column in sorted(group):

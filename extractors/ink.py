@@ -22,7 +22,7 @@ WINDOW = 0.125
 SAUVOLA_K = 0.2
 SAUVOLA_R = 128.0
 #: What is darker than this on a flattened picture is ink even where nothing around it is lighter (blots, punch holes).
-SURELY_INK = 110
+SURELY_INK = 140
 #: Gray below which a pixel can belong to a dark panel (white print on a dark cell).
 PANEL_GRAY = 130
 #: A panel is solid over squares of this side, in inches, at least this wide and high, and this full.
@@ -64,7 +64,8 @@ def lighten_panels(gray: Pixels, dpi: int) -> Pixels:
         inside = x > 0 and y > 0 and x + w < width and y + h < height
         if inside and w >= PANEL_INCHES[0] * dpi and h >= PANEL_INCHES[1] * dpi and area >= PANEL_FULL * w * h:
             place = np.s_[y : y + h, x : x + w]
-            result[place] = 255 - gray[place]
+            panel = float(np.median(gray[place]))
+            result[place] = np.clip((255.0 - gray[place]) * 255 / max(1.0, 255 - panel), 0, 255).astype(np.uint8)
             cv2.rectangle(result, (x, y), (x + w - 1, y + h - 1), 0, max(1, dpi // 100))
     return result
 

@@ -17,8 +17,8 @@ from extractors.shapes import Rule
 MEETS = 4.0
 IN_LINE = 2.0
 #: Widest gap that is bridged between two pieces of one ruling, and from a loose end to the next crossing ruling.
-BRIDGE = 110.0
-REACH = 60.0
+BRIDGE = 140.0
+REACH = 100.0
 #: Ink on at most this share of the gap: a speck, no print.
 EMPTY = 0.02
 #: Rows looked at for print on either side of the gap's middle line, in points.
@@ -41,9 +41,9 @@ def _mended(rules: list[Rule], crossing: Sequence[Rule], erased: Pixels, dpi: in
         met = [other for other in crossing if _meet(rule, other)]
         start, end = rule.start, rule.end
         if met and not any(abs(other.at - end) <= MEETS for other in met):
-            end = _goal(rule, end, 1, rules, crossing, erased, dpi)
+            end = _goal(rule, end, 1, rules=rules, crossing=crossing, erased=erased, dpi=dpi)
         if met and not any(abs(other.at - start) <= MEETS for other in met):
-            start = _goal(rule, start, -1, rules, crossing, erased, dpi)
+            start = _goal(rule, start, -1, rules=rules, crossing=crossing, erased=erased, dpi=dpi)
         result.append(replace(rule, start=start, end=end))
     return result
 
@@ -53,7 +53,7 @@ def _meet(rule: Rule, other: Rule) -> bool:
 
 
 def _goal(
-    rule: Rule, end: float, way: int, rules: Sequence[Rule], crossing: Sequence[Rule], erased: Pixels, dpi: int
+    rule: Rule, end: float, way: int, *, rules: Sequence[Rule], crossing: Sequence[Rule], erased: Pixels, dpi: int
 ) -> float:
     """Where the loose `end` of a ruling goes on to (way 1: growing, -1: falling); the end itself if nowhere."""
     goals = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.grids import merge
 from extractors.shapes import Box, Cell, Grid, Rule, Word
@@ -20,7 +21,7 @@ _NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")
 
 
 def build_open_grids(rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
-    """Grids between horizontal rulings of one extent that no ruled grid has taken; at least two rows and two columns."""
+    """Grids between horizontal rulings of one extent that no ruled grid has taken: two rows and columns at least."""
     boxes = [grid.box for grid in taken]
     free = [
         rule
@@ -50,7 +51,7 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | Non
     left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
     ys = [rule.at for rule in rules]
     inside = [word for word in words if ys[0] < word.box.y < ys[-1] and left - 2 < word.box.x < right + 2]
-    bands = [[word for word in inside if top < word.box.y < bottom] for top, bottom in zip(ys, ys[1:], strict=False)]
+    bands = [[word for word in inside if top < word.box.y < bottom] for top, bottom in pairwise(ys)]
     if sum(bool(band) for band in bands) < 2:
         return None
     xs = [left, *_gutters([band for band in bands if band], left, right), right]
@@ -63,7 +64,7 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | Non
         band = [word for word in inside if ys[row] < word.box.y < ys[row + 1]]
         # A gutter that a word of this row crosses is no border here: the cell spans both columns.
         edges = [0, *(k for k in range(1, len(xs) - 1) if not _crossed(band, xs[k])), len(xs) - 1]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(edges):
             cells.append(Cell(row, start, 1, end - start, Box(xs[start], ys[row], xs[end], ys[row + 1])))
     return Grid(page, len(ys) - 1, len(xs) - 1, tuple(cells), quality=0.5)
 
@@ -73,7 +74,7 @@ def _gutters(bands: Sequence[Sequence[Word]], left: float, right: float) -> list
     edges = sorted({left, right, *(x for band in bands for word in band for x in (word.box.x0, word.box.x1))})
     middles: list[float] = []
     strip: tuple[float, float] | None = None
-    for x0, x1 in zip(edges, edges[1:], strict=False):
+    for x0, x1 in pairwise(edges):
         middle = (x0 + x1) / 2
         free = sum(not _crossed(band, middle) for band in bands) >= FREE_IN * len(bands)
         if free:

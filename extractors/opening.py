@@ -23,7 +23,7 @@ class Opened:
     """An open document: `pdf` and `raw_document` for a PDF (pdfplumber and pdfium), neither for a picture."""
 
     data: bytes
-    pdf: pdfplumber.PDF | None = None
+    pdf: pdfplumber.pdf.PDF | None = None
     raw_document: pypdfium2.PdfDocument | None = None
 
     def pages(self) -> Iterator[pdfplumber.page.Page]:
@@ -55,13 +55,14 @@ def opened(data: bytes, settings: ReadingSettings) -> Iterator[Opened]:
             raise DocumentError(
                 "terkunci", "PDF terkunci kata sandi. Simpan salinan tanpa kata sandi, lalu jalankan lagi."
             ) from error
-        raise DocumentError("rusak", "PDF rusak dan tidak dapat dibuka. Pindai atau unduh ulang dokumennya.") from error
+        raise DocumentError("rusak", "PDF rusak, tidak dapat dibuka. Pindai atau unduh ulang dokumennya.") from error
     try:
         if count == 0:
             raise DocumentError("rusak", "PDF tidak mempunyai halaman. Pindai atau unduh ulang dokumennya.")
         if count > settings.max_pages:
             raise DocumentError(
-                "terlalu-besar", f"PDF menyebut {count} halaman, batasnya {settings.max_pages}. Pecah menjadi beberapa berkas."
+                "terlalu-besar",
+                f"PDF menyebut {count} halaman, batasnya {settings.max_pages}. Pecah menjadi beberapa berkas.",
             )
         try:
             pdf = pdfplumber.open(io.BytesIO(data))
@@ -71,7 +72,7 @@ def opened(data: bytes, settings: ReadingSettings) -> Iterator[Opened]:
                 "rusak", "Susunan PDF rusak. Buka lalu simpan ulang (cetak ke PDF), kemudian jalankan lagi."
             ) from error
         if readable == 0:
-            raise DocumentError("rusak", "PDF tidak mempunyai halaman yang terbaca. Pindai atau unduh ulang dokumennya.")
+            raise DocumentError("rusak", "Halaman PDF tidak terbaca. Pindai atau unduh ulang dokumennya.")
         with pdf:
             yield Opened(data, pdf, raw)
     finally:

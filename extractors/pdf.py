@@ -1,7 +1,7 @@
 """Born-digital pages: the PDF's own words and rulings, read with pdfplumber.
 
-Nothing here guesses: what is drawn in white is not a ruling, what is printed twice (imitated bold) is one text, and words
-printed sideways are read in the direction in which they run.
+Nothing here guesses: what is drawn in white is not a ruling, what is printed twice (imitated bold) is one text, and
+words printed sideways are read in the direction in which they run.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pdfplumber.page
+from pdfplumber.utils.text import WordExtractor
 
 from extractors.shapes import Box, Rule, Word
 
@@ -57,12 +58,11 @@ def _turn(char: dict[str, Any]) -> int:
 
 
 def _words(page: pdfplumber.page.Page) -> Iterable[Word]:
-    settings: dict[str, Any] = {"x_tolerance_ratio": WORD_GAP, "y_tolerance": 2, "keep_blank_chars": False}
-    for turn, direction in ((0, {}), (1, {"char_dir_rotated": "ttb"}), (3, {"char_dir_rotated": "btt"})):
+    for turn in (0, 1, 3):
         chars = [char for char in page.chars if _turn(char) == turn]
-        if not chars:
-            continue
-        extractor = pdfplumber.utils.text.WordExtractor(**settings, **direction)
+        extractor = WordExtractor(
+            x_tolerance_ratio=WORD_GAP, y_tolerance=2, char_dir_rotated="btt" if turn == 3 else "ttb"
+        )
         for word in extractor.extract_words(chars):
             text = _clean(word["text"])
             if text:

@@ -7,6 +7,7 @@ more: the arc of a stamp is not straight, the feet of serif letters carry letter
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -150,7 +151,8 @@ def _runs(ink: Pixels, smooth: Pixels, dpi: float) -> list[_Run]:
     return found + _straight_runs(short, ink, dpi, SHORTEST_BAR)
 
 
-def _thin(mask: Mask, dpi: float) -> Mask:
+def _thin(found: npt.NDArray[Any], dpi: float) -> Mask:
+    mask = np.asarray(found, np.uint8)
     thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
     return np.asarray(cv2.subtract(mask, cv2.dilate(thick, _column(3))), np.uint8)
 

@@ -7,11 +7,12 @@ the page stands on its head. Lines in which nothing could be read are handed ove
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from extractors.errors import IkuError
 from extractors.grids import build_grids
@@ -22,6 +23,7 @@ from extractors.raster import Pixels, to_gray
 from extractors.rulings import Rulings, find_rulings
 from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales
 from extractors.shapes import Affine, Box, Grid, Rule, Word
+from extractors.stamps import fade_stamps
 from extractors.straighten import Straight, lies_sideways, straighten
 
 #: Finer pictures are reduced to this resolution; print gets no better above it.
@@ -36,17 +38,20 @@ POOR = 0.75
 PROBE_LINES = 6
 #: The other way up must read better by this much.
 BETTER = 0.1
-#: Between these shares of sideways neighbours (see `lies_sideways`) both ways of lying are tried on a page that reads poorly.
+#: Between these shares of sideways neighbours (see `lies_sideways`) a page that reads poorly is tried both ways.
 UNSURE = (0.25, 0.75)
 #: A piece of ink of which this share lies along a ruling, in inches, and which is this thin, in inches, is its rest.
 RULING_REST = 0.5
 REST_REACH = 0.012
 REST_THIN = 0.025
+#: Within this many inches of the picture's border, strokes this much longer than wide are the paper's edge.
+EDGE = 0.25
+EDGE_ASPECT = 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class ScanPage:
-    """What a picture of a page says. All places are points of the straight page; `to_paper` leads back to the picture."""
+    """What a picture of a page says. Places are points of the straight page; `to_paper` leads back to the picture."""
 
     width: float
     height: float
@@ -129,9 +134,10 @@ class _Careful:
             lines = self.reader.read(crops)
             if len(lines) == len(crops):
                 return [_sane(line, crop) for line, crop in zip(lines, crops, strict=True)]
-        except (IkuError, KeyboardInterrupt):
+        except IkuError:
             raise
-        except Exception:  # noqa: BLE001  (whatever an engine throws: the other lines can still be read)
+        except Exception:
+            # Whatever an engine throws: the other lines can still be read, and `failed` is set below.
             pass
         if len(crops) == 1:
             self.failed = True
@@ -181,20 +187,22 @@ def _upright(flat: Pixels, dpi: int, number: int, reader: _Careful) -> tuple[_Sh
 def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     straight = straighten(flat, dpi, turned)
     gray = lighten_panels(straight.pixels, dpi)
+    gray = fade_stamps(gray, binarise(gray, dpi), dpi)
     rulings = find_rulings(gray, binarise(gray, dpi), dpi)
     rules = mend(rulings.rules, rulings.erased, dpi)
     grids = tuple(build_grids(rules, number))
     ink = pieces(rulings.erased)
     gray = np.asarray(np.where(rulings.mask > 0, 255, gray), np.uint8)
     regions, tall = _regions(ink, rulings, grids, dpi)
+    regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
     scale = scales(lines)
     crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
     return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops)
 
 
-def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> tuple[np.ndarray, set[int]]:
-    """Region of every piece: 0 outside tables, else 1 + the cell's number, -1 for rests of rulings; and the tall cells."""
+def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> tuple[npt.NDArray[np.intp], set[int]]:
+    """Region of every piece (0 outside tables, else 1 + the cell's number, -1 rests of rulings) and the tall cells."""
     pixels = dpi / 72
     centre_x, centre_y = (ink.x0 + ink.x1) / 2 / pixels, (ink.y0 + ink.y1) / 2 / pixels
     regions = np.zeros(len(ink), np.intp)
@@ -213,15 +221,25 @@ def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> 
     return regions, tall
 
 
+def _at_edge(ink: Pieces, straight: Straight, shape: tuple[int, ...], dpi: int) -> npt.NDArray[np.bool_]:
+    """Which pieces are bits of the paper's edge: thin strokes along the border of the picture as it came."""
+    a, b, c, d, e, f = straight.to_picture
+    middle_x, middle_y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
+    x, y = a * middle_x + b * middle_y + c, d * middle_x + e * middle_y + f
+    border = np.minimum.reduce([x, y, shape[1] - x, shape[0] - y]) < EDGE * dpi
+    thin = np.maximum(ink.width, ink.height) > EDGE_ASPECT * np.minimum(ink.width, ink.height)
+    return np.asarray(border & thin)
+
+
 def _probe(sheet: _Sheet) -> list[int]:
     """The longest upright lines: enough to see whether the page reads at all."""
     upright = [index for index, line in enumerate(sheet.lines) if line.turn == 0]
     return sorted(upright, key=lambda index: sheet.lines[index].x0 - sheet.lines[index].x1)[:PROBE_LINES]
 
 
-def _score(lines: Iterator[ReadLine] | Sequence[ReadLine] | object) -> float:
-    """Mean confidence by characters."""
-    read = list(lines)  # type: ignore[call-overload]
+def _score(lines: Iterable[ReadLine]) -> float:
+    """Mean confidence by characters; 0 where nothing was read."""
+    read = list(lines)
     characters = sum(len(line.text) for line in read)
     return sum(len(line.text) * line.confidence for line in read) / characters if characters else 0.0
 

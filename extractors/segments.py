@@ -1,4 +1,4 @@
-"""Lines of text from connected ink: letters that stand side by side, the dots and commas beside them, and their picture.
+"""Lines of text from connected ink: letters that stand side by side, dots and commas beside them, and their picture.
 
 Works on all regions (cells of grids, and what lies outside) of a page at once. A line never crosses the border of a
 region, and a wide gap ends it, so that two columns of text are never read as one.
@@ -39,12 +39,16 @@ BESIDE = 1.0
 COMMON = 0.45
 #: Letters of one line differ in height by less than this factor.
 ALIKE = 3.2
-#: Smallest piece, in pixels at 150 dpi, that is not dust, and smallest that is text by itself, in letter heights squared.
+#: Two small pieces are one sign (a colon) when their middles stand at most so many letter heights above one another.
+ABOVE = 0.85
+#: A sign that stands alone is read together with the line beside it, within this many letter heights.
+SIGN_GAP = 6.0
+#: Smallest piece, in pixels at 150 dpi, that is not dust; smallest that is text by itself, in letter heights squared.
 DUST = 1.5
 ALONE = 0.02
 #: A line of small pieces only (a hyphen, a colon) is at least this wide or high, in letter heights.
 LONE_WIDTH = 0.3
-#: A single upright stroke this much taller than wide is the rest of a ruling when also taller than a letter by TALL_STROKE.
+#: A stroke this much longer than wide, and longer than TALL_STROKE letter heights, is the rest of a ruling.
 STROKE = 8.0
 TALL_STROKE = 1.9
 #: A piece this full of ink and larger than this many letter heights both ways is a blot or a punch hole.
@@ -108,8 +112,9 @@ def letter_height(ink: Pieces, dpi: int) -> float:
 
 
 def find_lines(ink: Pieces, regions: npt.NDArray[np.intp], tall_regions: set[int], dpi: int) -> list[InkLine]:
-    """The lines of text of a page. `regions` gives every piece's region; `tall_regions` may hold sideways print.
+    """The lines of text of a page.
 
+    `regions` gives every piece's region, -1 for what is no print; `tall_regions` are those that may hold sideways print.
     Pieces that span two lines (touching letters) are cut in `ink`; its arrays may grow.
     """
     unit = letter_height(ink, dpi)
@@ -128,11 +133,11 @@ def find_lines(ink: Pieces, regions: npt.NDArray[np.intp], tall_regions: set[int
     chosen = np.flatnonzero(upright)
     lines = _lines(ink, chosen, regions, unit, dpi)
     lines = _cut_tall(ink, lines, unit)
-    return lines + turned
+    return _with_signs(ink, lines, unit) + turned
 
 
 def crop(gray: Pixels, ink: Pieces, line: InkLine, scale: float) -> Pixels:
-    """The picture of one line alone, upright, scaled by `scale`: all but its own ink is white, and that is stretched."""
+    """The picture of one line alone, upright, scaled by `scale`: all but its own ink is white, and that is darkened."""
     pad = padding(line)
     top, bottom = max(0, line.y0 - pad), min(gray.shape[0], line.y1 + pad)
     left, right = max(0, line.x0 - pad), min(gray.shape[1], line.x1 + pad)
@@ -189,8 +194,8 @@ def _sides(ink: Pieces, chosen: Index, turn: int) -> _Sides:
     return _Sides(x0, y0, x1, y1) if turn == 0 else _Sides(-y1, x0, -y0, x1)
 
 
-def _lines(ink: Pieces, chosen: Index, regions: Index, unit: float, dpi: int, turn: int = 0) -> list[InkLine]:
-    chosen = chosen[ink.area[chosen] >= DUST * (dpi / 150) ** 2]
+def _lines(ink: Pieces, chosen: Index, regions: Index, unit: float, dpi: int, *, turn: int = 0) -> list[InkLine]:
+    chosen = chosen[(regions[chosen] >= 0) & (ink.area[chosen] >= DUST * (dpi / 150) ** 2)]
     if not len(chosen):
         return []
     sides = _sides(ink, chosen, turn)
@@ -200,7 +205,7 @@ def _lines(ink: Pieces, chosen: Index, regions: Index, unit: float, dpi: int, tu
     small = usable & ~letter
     where = regions[chosen]
     group = _linked(sides, np.flatnonzero(letter), where, unit, GAP)
-    _attach(sides, group, np.flatnonzero(letter), np.flatnonzero(small), where, unit)
+    _attach(sides, group, np.flatnonzero(letter), np.flatnonzero(small), where, unit=unit)
     rest = np.flatnonzero(small & (group < 0) & (ink.area[chosen] >= ALONE * unit * unit))
     lone = _linked(sides, rest, where, unit, BESIDE)
     group = np.where(lone >= 0, lone + group.max() + 1, group)
@@ -213,9 +218,13 @@ def _lines(ink: Pieces, chosen: Index, regions: Index, unit: float, dpi: int, tu
         if not letter[members].any() and extent < LONE_WIDTH * unit:
             continue
         own = chosen[members]
-        box = (ink.x0[own].min(), ink.y0[own].min(), ink.x1[own].max(), ink.y1[own].max())
-        result.append(InkLine(int(where[members[0]]), *(int(value) for value in box), own, turn))
+        result.append(_line(ink, int(where[members[0]]), own, turn))
     return result
+
+
+def _line(ink: Pieces, region: int, own: Index, turn: int) -> InkLine:
+    left, top, right, bottom = ink.x0[own].min(), ink.y0[own].min(), ink.x1[own].max(), ink.y1[own].max()
+    return InkLine(region, int(left), int(top), int(right), int(bottom), own, turn)
 
 
 def _linked(sides: _Sides, chosen: Index, where: Index, unit: float, gap: float) -> npt.NDArray[np.int64]:
@@ -236,7 +245,7 @@ def _linked(sides: _Sides, chosen: Index, where: Index, unit: float, gap: float)
     if gap > BESIDE:
         pair &= (common >= COMMON * lower) & (taller <= ALIKE * lower)
     else:
-        pair &= np.abs((y0 + y1)[left] - (y0 + y1)[right]) <= unit
+        pair &= np.abs((y0 + y1)[left] - (y0 + y1)[right]) <= 2 * unit * ABOVE
     count = len(chosen)
     graph = coo_matrix((np.ones(int(pair.sum())), (left[pair], right[pair])), shape=(count, count))
     groups[chosen] = connected_components(graph, directed=False)[1]
@@ -244,7 +253,7 @@ def _linked(sides: _Sides, chosen: Index, where: Index, unit: float, gap: float)
 
 
 def _attach(
-    sides: _Sides, group: npt.NDArray[np.int64], letters: Index, small: Index, where: Index, unit: float
+    sides: _Sides, group: npt.NDArray[np.int64], letters: Index, small: Index, where: Index, *, unit: float
 ) -> None:
     """Gives dots, commas and hyphens the group of the nearest letter beside, over or under them."""
     if not len(letters) or not len(small):
@@ -278,11 +287,37 @@ def _cut_tall(ink: Pieces, lines: list[InkLine], unit: float) -> list[InkLine]:
         if not len(tall) or line.y1 - line.y0 <= 2 * TWO_LINES * unit / 1.5 or len(solid) < len(tall):
             result.append(line)
             continue
-        result += _parted(ink, line, tall, rest, solid, unit)
+        result += _parted(ink, line, tall, rest, solid, unit=unit)
     return result
 
 
-def _parted(ink: Pieces, line: InkLine, tall: Index, rest: Index, solid: Index, unit: float) -> list[InkLine]:
+def _with_signs(ink: Pieces, lines: list[InkLine], unit: float) -> list[InkLine]:
+    """Lines of a sign only (the colon after a label, a hyphen before an item) joined to the line at their right.
+
+    A colon alone is read as anything; before a text it is read as what it is.
+    """
+    is_sign = [bool((ink.height[line.members] < SMALLEST * unit).all()) for line in lines]
+    texts = {index: line for index, line in enumerate(lines) if not is_sign[index]}
+    result: list[InkLine] = []
+    for index, line in enumerate(lines):
+        if not is_sign[index]:
+            continue
+        middle = (line.y0 + line.y1) / 2
+        beside = [
+            (text.x0 - line.x1, number)
+            for number, text in texts.items()
+            if text.region == line.region and text.y0 <= middle <= text.y1 and 0 <= text.x0 - line.x1 <= SIGN_GAP * unit
+        ]
+        if not beside:
+            result.append(line)
+            continue
+        number = min(beside)[1]
+        text = texts[number]
+        texts[number] = _line(ink, text.region, np.concatenate([line.members, text.members]), text.turn)
+    return [*result, *texts.values()]
+
+
+def _parted(ink: Pieces, line: InkLine, tall: Index, rest: Index, solid: Index, *, unit: float) -> list[InkLine]:
     centres = np.sort((ink.y0[solid] + ink.y1[solid]) / 2.0)
     breaks = np.flatnonzero(np.diff(centres) > 0.8 * unit)
     if not len(breaks):
@@ -302,6 +337,5 @@ def _parted(ink: Pieces, line: InkLine, tall: Index, rest: Index, solid: Index, 
             put(part)
     result = []
     for own in (np.array(part, np.intp) for part in members if part):
-        box = (ink.x0[own].min(), ink.y0[own].min(), ink.x1[own].max(), ink.y1[own].max())
-        result.append(InkLine(line.region, *(int(value) for value in box), own, line.turn))
+        result.append(_line(ink, line.region, own, line.turn))
     return result

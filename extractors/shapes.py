@@ -105,7 +105,7 @@ class TextLine:
 
     @property
     def confidence(self) -> float | None:
-        """The weakest word's confidence (a minimum, not a mean: one wrong word makes the line wrong); None if digital."""
+        """The weakest word's confidence (no mean: one wrong word makes the line wrong); None if digital."""
         known = [word.confidence for word in self.words if word.confidence is not None]
         return min(known) if known else None
 

@@ -118,7 +118,7 @@ def _cut(line: TextLine) -> list[TextLine]:
 
 
 def _stack(lines: list[TextLine], bar: Rule) -> list[TextLine]:
-    """Joins what stands over and under a fraction bar, and beside it, to one line; the lines unchanged if it is none."""
+    """Joins what stands over, under and beside a fraction bar to one line; the lines unchanged if it is none."""
     inner: list[TextLine] = []
     beside: list[Word] = []
     touched: set[int] = set()

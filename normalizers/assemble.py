@@ -91,7 +91,9 @@ def _numbers(columns: Sequence[Column], grid: Grid, header: Header) -> list[Colu
             continue
         named = next((columns[twin] for twin in twins if columns[twin].field), columns[index])
         texts = [
-            cell_text(cell) for cell in grid.cells if cell.row >= header.end and span.x0 - 1 <= cell.box.x <= span.x1 + 1
+            cell_text(cell)
+            for cell in grid.cells
+            if cell.row >= header.end and span.x0 - 1 <= cell.box.x <= span.x1 + 1
         ]
         filled = [text for text in texts if text]
         numeric = sum(len(text) <= 4 and any(char.isdigit() for char in text) for text in filled)
@@ -103,7 +105,7 @@ def _numbers(columns: Sequence[Column], grid: Grid, header: Header) -> list[Colu
 
 
 def _may_continue(current: _Open, page: Page, grid: Grid) -> bool:
-    """A grid without a header goes on the table before it: on the next page (or the same), with columns that fit."""
+    """A grid without a header goes on the table before it: on the same or next page, with columns that fit."""
     if page.number - current.last_page > 1:
         return False
     moved = _moved(current.spans, grid)
@@ -138,13 +140,13 @@ def _rows(
 ) -> list[Row]:
     """The body of a grid: an entry for each column that a cell covers; merged cells give it to every row they span."""
     rows: list[Row] = []
-    homes = {cell: _homes(cell, spans, columns) for cell in grid.cells if cell.row + cell.rowspan > first_row}
+    homes = {cell: _homes(cell, spans) for cell in grid.cells if cell.row + cell.rowspan > first_row}
     for number in range(first_row, grid.rows):
         entries: dict[int, Entry] = {}
         for cell, places in homes.items():
             if not cell.row <= number < cell.row + cell.rowspan:
                 continue
-            entry = _entry(page, cell, len(places), carried=cell.row != number and number != first_row)
+            entry = _entry(page, cell, len(places), carried=number not in (cell.row, first_row))
             for place in places if _is_series(places, columns) else places[:1]:
                 entries[place] = joined(entries[place], entry) if place in entries else entry
         if entries:
@@ -157,8 +159,8 @@ def _is_series(places: Sequence[int], columns: Sequence[Column]) -> bool:
     return all(columns[place].field in SERIES for place in places)
 
 
-def _homes(cell: Cell, spans: Sequence[Span], columns: Sequence[Column]) -> list[int]:
-    """The columns that a body cell stands in, left to right (at least the nearest one); twins of one field count once."""
+def _homes(cell: Cell, spans: Sequence[Span]) -> list[int]:
+    """The columns that a body cell stands in, left to right; at least the nearest one."""
     found = []
     for index, span in enumerate(spans):
         common = min(cell.box.x1, span.x1) - max(cell.box.x0, span.x0)
@@ -175,6 +177,4 @@ def _homes(cell: Cell, spans: Sequence[Span], columns: Sequence[Column]) -> list
 def _entry(page: Page, cell: Cell, span: int, *, carried: bool) -> Entry:
     confidences = [line.confidence for line in cell.lines if line.confidence is not None]
     spot = Spot(page.number, page.on_paper(cell.box), min(confidences) if confidences else None)
-    return Entry(
-        tuple(line.text for line in cell.lines), (spot,), carried, cell.unread_ink, span, cell.rowspan
-    )
+    return Entry(tuple(line.text for line in cell.lines), (spot,), carried, cell.unread_ink, span, cell.rowspan)

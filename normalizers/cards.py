@@ -22,7 +22,8 @@ def card_table(page: Page, grid: Grid, vocabulary: Vocabulary) -> Table | None:
         return None
     columns = match_columns([(cell_text(label).rstrip(" :"),) for label, _ in pairs], vocabulary)
     fields = {column.field for column in columns if column.field}
-    if "indikator" not in fields or len(fields) < FEWEST_FIELDS or 2 * sum(bool(c.field) for c in columns) < len(columns):
+    known = sum(bool(column.field) for column in columns)
+    if "indikator" not in fields or len(fields) < FEWEST_FIELDS or 2 * known < len(columns):
         return None
     entries = {index: _entry(page, values) for index, (_, values) in enumerate(pairs)}
     spots = tuple((page.number, page.on_paper(label.box), index) for index, (label, _) in enumerate(pairs))

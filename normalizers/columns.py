@@ -83,7 +83,7 @@ def header_year(path: Sequence[str]) -> int | None:
 
 
 def _meaning(text: str) -> str:
-    """What is left of a header without year, "tahun" and numbers ("2018", "Tahun 2019", "1" mean nothing by themselves)."""
+    """What is left of a header without year, "tahun" and numbers: "2018" and "Tahun 2019" mean nothing alone."""
     folded = re.sub(r"\d+", "", fold_header(text))
     return "" if _BARE.match(folded) or folded in {"ke", "tahunke"} else folded
 
@@ -106,9 +106,7 @@ def match_columns(paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> l
         index, name = open_columns[row], SINGLE_FIELDS[place]
         if gain[row, place] > 0:
             others = max((score for kind, score in scores[index].items() if kind != name), default=0.0)
-            columns[index] = Column(
-                paths[index], name, None, gain[row, place] / 100, (gain[row, place] - others) / 100
-            )
+            columns[index] = Column(paths[index], name, None, gain[row, place] / 100, (gain[row, place] - others) / 100)
     columns = [replace(column, field=None) if column.field == "?" else column for column in columns]
     return _bare_years(_infer_years(columns))
 
@@ -116,8 +114,6 @@ def match_columns(paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> l
 def _series_or_none(path: tuple[str, ...], scores: dict[str, float]) -> Column:
     """Decides what needs no competition: nomor, series, years, names of no field. "?" is open to the assignment."""
     year = header_year(path)
-    if not path:
-        return Column(path, None)
     if year is not None and not any(_meaning(text) for text in path):
         return Column(path, "tahun", year, 1.0, 1.0)
     kind, score = max(scores.items(), key=lambda item: item[1], default=("lain", 0.0))
@@ -127,11 +123,8 @@ def _series_or_none(path: tuple[str, ...], scores: dict[str, float]) -> Column:
     if kind in SERIES or (year is not None and kind == "lain" and _baseline(path)):
         name = kind if kind in SERIES else "target" if "akhir" in fold_header(path[-1]) else "realisasi"
         return Column(path, name, year, score / 100, (score - second) / 100)
-    if kind == "nomor":
-        return Column(path, "nomor", None, score / 100, (score - second) / 100)
-    if kind == "lain":
-        return Column(path, None, None, score / 100, (score - second) / 100)
-    return Column(path, "?", None, score / 100, 0.0)
+    decided = {"nomor": "nomor", "lain": None}
+    return Column(path, decided.get(kind, "?"), None, score / 100, (score - second) / 100)
 
 
 def _baseline(path: Sequence[str]) -> bool:
@@ -139,7 +132,7 @@ def _baseline(path: Sequence[str]) -> bool:
 
 
 def _infer_years(columns: list[Column]) -> list[Column]:
-    """Fills the year of a target column whose header was misread, where both neighbours' years leave only one choice."""
+    """Fills the year of a target column whose header was misread, where both neighbours leave only one choice."""
     result = list(columns)
     for index in range(1, len(columns) - 1):
         left, here, right = columns[index - 1 : index + 2]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from normalizers.models import Mark, Value
+from normalizers.models import Mark
+from normalizers.numbers import Decimal, is_ambiguous, parse_number
 from normalizers.tables import Column, Entry
 from normalizers.units import canonical
 from normalizers.vocabulary import Vocabulary
@@ -24,7 +25,7 @@ HEADER_MARGIN = 0.05
 #: Chance that a field is right: as printed, as read by OCR without a doubt, and with one.
 PRINTED, READ, DOUBTED = 0.999, 0.99, 0.7
 
-_FORMULA_SIGN = re.compile(r"(?:^|[(/\s])(?:[£€$¥>]|[2YZE]{1}|x)\s+(?=[a-z]{3})|[£€¥§]|=\s*=|~|\\|\|")
+_FORMULA_SIGN = re.compile(r"(?:^|[(/\s])[2YZE>]\s+(?=[^\W\d]{2})|[£€¥§~|\\]|=\s*=|[<>=]\s*\d")
 _UNMAPPED = re.compile(r"\(cid:\d+\)|\ufffd")
 
 
@@ -55,9 +56,20 @@ def codes(name: str, entry: Entry, column: Column | None) -> list[str]:
     return found
 
 
-def unclear_number(value: Value) -> bool:
-    """Digits that make no number although nothing else is printed (a range, a unit or a word explains itself)."""
-    return value.nilai is None and re.fullmatch(r"[\d.,\s]*\d[\d.,\s]*%?", value.teks) is not None
+def value_codes(entry: Entry, decimal: Decimal) -> list[str]:
+    """The doubts about a target or realisasi as a number.
+
+    Words, ranges and texts with a unit explain themselves; digits that allow two values, or that OCR mixed with other
+    signs, do not.
+    """
+    text = entry.text
+    if is_ambiguous(text, decimal):
+        return ["angka-mendua"]
+    if parse_number(text, decimal) is not None or not any(char.isdigit() for char in text):
+        return []
+    if entry.confidence is not None or re.fullmatch(r"[\d.,\s]+%?", text):
+        return ["angka-tak-jelas"]
+    return []
 
 
 def marks(field: str, found: Iterable[str], vocabulary: Vocabulary) -> list[Mark]:

@@ -80,11 +80,12 @@ def _kinds(cells: Sequence[Cell], vocabulary: Vocabulary) -> list[str]:
 
 
 def _is_header(kinds: Sequence[str], cells: Sequence[Cell]) -> bool:
-    """At least two different fields, at least half of the texts known, and something that only an indicator table has."""
+    """At least two fields, at least half of the texts known, and something that only an indicator table has."""
     known = [kind for kind in kinds if kind]
     fields = set(known) - {"lain"}
     several = len({cell.column for cell in cells if cell_text(cell)}) >= 2
-    return several and len(fields) >= 2 and 2 * len(known) >= len(kinds) and bool(fields & {"indikator", "sasaran", "target"})
+    own = bool(fields & {"indikator", "sasaran", "target"})
+    return several and own and len(fields) >= 2 and 2 * len(known) >= len(kinds)
 
 
 def _continues(cells: Sequence[Cell], vocabulary: Vocabulary) -> bool:
@@ -121,15 +122,16 @@ def _split_spans(grid: Grid, end: int, spans: Sequence[Span]) -> tuple[Span, ...
     result: list[Span] = []
     body = [cell for cell in grid.cells if cell.row >= end]
     for span in spans:
-        under = [cell for cell in body if span.x0 - 1 <= cell.box.x <= span.x1 + 1 and cell.box.width <= span.x1 - span.x0 + 4]
+        width = span.x1 - span.x0
+        under = [cell for cell in body if span.x0 - 1 <= cell.box.x <= span.x1 + 1 and cell.box.width <= width + 4]
         rows = Counter(cell.row for cell in under)
         counts = Counter(rows.values())
         usual, times = counts.most_common(1)[0] if counts else (1, 0)
         if usual < 2 or 2 * times < len(rows):
             result.append(span)
             continue
-        lines = [sorted((c for c in under if c.row == row), key=lambda c: c.box.x0) for row, n in rows.items() if n == usual]
-        edges = [span.x0, *(median(line[place].box.x0 for line in lines) for place in range(1, usual)), span.x1]
+        lefts = [sorted(c.box.x0 for c in under if c.row == row) for row, n in rows.items() if n == usual]
+        edges = [span.x0, *(median(left[place] for left in lefts) for place in range(1, usual)), span.x1]
         result += [Span(edges[place], edges[place + 1], span.path, span.cell) for place in range(usual)]
     return tuple(result)
 
@@ -138,8 +140,10 @@ def same_header(first: Sequence[Span], second: Sequence[Span], likeness_of: floa
     """Whether two headers say the same, column by column (OCR may read one of them a little differently)."""
     if len(first) != len(second):
         return False
-    ratios = [fuzz.ratio(" ".join(a.path).casefold(), " ".join(b.path).casefold()) for a, b in zip(first, second, strict=True)]
-    return bool(ratios) and sum(ratios) / len(ratios) >= likeness_of and all(
-        header_year(a.path) in (None, header_year(b.path)) or header_year(b.path) is None
-        for a, b in zip(first, second, strict=True)
-    )
+    ratios = []
+    for a, b in zip(first, second, strict=True):
+        ratios.append(fuzz.ratio(" ".join(a.path).casefold(), " ".join(b.path).casefold()))
+        years_here = {header_year(a.path), header_year(b.path)} - {None}
+        if len(years_here) > 1:
+            return False
+    return sum(ratios) >= likeness_of * len(ratios) > 0

@@ -21,7 +21,7 @@ class Model(BaseModel):
 class Law(Model):
     """A legal reference with number and year, such as "UU No.25 Tahun 1992"."""
 
-    jenis: str = Field(description="UU, PP, Perpres, Inpres, Keppres, Permen, Kepmen, Perda, Pergub, Perbup, Perwal, Perpu, SE")
+    jenis: str = Field(description="UU, PP, Perpres, Inpres, Permen, Perda, Pergub ... (the contract lists them)")
     nomor: str
     tahun: int
     teks: str = Field(description="the reference as printed")
@@ -139,9 +139,9 @@ class Failure(Model):
 class Document(Head):
     """One source file."""
 
-    document_id: str = Field(description="sha256 of the file's bytes, hex; empty where the file could not be read at all")
+    document_id: str = Field(description="sha256 of the bytes, hex; empty where the file could not be read at all")
     file: str = Field(description="path relative to the input")
-    duplicate_of: str | None = Field(default=None, description="the first file with the same bytes; its records are not repeated")
+    duplicate_of: str | None = Field(default=None, description="the first file with the same bytes")
     status: Literal["ok", "review", "failed"]
     error: Failure | None = None
     pages: int = 0

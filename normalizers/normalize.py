@@ -22,7 +22,7 @@ from normalizers.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """What a document says. `tables` are as matched, before the steps (for `iku inspect`); `asides` are no IKU tables."""
+    """What a document says. `tables` are as matched, before the steps (for `iku inspect`)."""
 
     head: Head
     records: list[Record]

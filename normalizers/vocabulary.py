@@ -32,7 +32,7 @@ SINGLE_FIELDS = (
 
 
 def fold_header(text: str) -> str:
-    """A header for comparison: lower case, no white space, punctuation or years ("Target Tahun 2018" -> "targettahun")."""
+    """A header for comparison: lower case, no white space, punctuation or years ("Target 2018" -> "target")."""
     return re.sub(r"[\W_]+", "", re.sub(r"\b(?:19|20)\d\d\b", "", text.casefold()))
 
 
@@ -64,7 +64,7 @@ class Vocabulary:
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
-        """Finds a label inside a composite cell: at a line's start with a colon or alone on its line, or after a stop."""
+        """Finds a label inside a composite cell: at a line's start with a colon, alone on its line, or after a stop."""
         labels = "|".join(
             r"\s*".join(re.escape(part) for part in text.split())
             for _, text in sorted(self.cell_labels, key=lambda item: -len(item[1]))

@@ -63,7 +63,7 @@ def main() -> None:
 
 @app.command("run")
 def run_command(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files and folders (searched recursively).")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders (searched recursively).")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Output folder.")] = Path("output"),
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; one a core by default.")] = None,
     vocabulary: VocabularyFolder = None,

@@ -1,4 +1,4 @@
-"""Pages for the head's tests, typed as on paper: a line of text is cut at runs of three blanks, as the extractor does."""
+"""Pages for the head's tests, typed as on paper: a line is cut at runs of three blanks, as the extractor does."""
 
 from __future__ import annotations
 
@@ -34,8 +34,7 @@ def typed(
         for part in re.finditer(r"\S+(?: {1,2}\S+)*", row):
             lines.append(line(part[0], 40 + PITCH * part.start(), top, confidence))
     drawn = tuple(Rule(True, 50 + LEADING * index - 2, 40, 560) for index in rules)
-    kind = "digital" if confidence is None else "scan"
-    return Page(number, WIDTH, LENGTH, kind, tuple(grids), tuple(lines), drawn)
+    return Page(number, WIDTH, LENGTH, "digital" if confidence is None else "scan", tuple(grids), tuple(lines), drawn)
 
 
 def table(rows: Sequence[Sequence[str]], top: float = 60, number: int = 1) -> Grid:
@@ -47,7 +46,9 @@ def table(rows: Sequence[Sequence[str]], top: float = 60, number: int = 1) -> Gr
         height = LEADING * max(text.count("\n") + 1 for text in row) + 4
         for c, text in enumerate(row):
             x = 40 + step * c
-            lines = [line(part, x + 2, top + 2 + LEADING * i) for i, part in enumerate(text.split("\n")) if part.strip()]
+            lines = [
+                line(part, x + 2, top + 2 + LEADING * i) for i, part in enumerate(text.split("\n")) if part.strip()
+            ]
             cells.append(Cell(r, c, 1, 1, Box(x, top, x + step, top + height), tuple(lines)))
         top += height
     return Grid(number, len(rows), columns, tuple(cells))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from normalizers.head import read_head
-from tests.head_paper import table, typed
+from normalizers.models import Head
+from tests.head_paper import line, table, typed
 
 TITLE = """
 ^INDIKATOR KINERJA UTAMA
@@ -51,16 +54,16 @@ Fungsi      :   a. Perumusan kebijakan;
 """
 
 
-def check_preamble(head: object) -> None:
-    assert head.instansi == "Dinas Perikanan Kota Salatiga"  # type: ignore[attr-defined]
-    assert head.visi == "Terwujudnya nelayan yang mandiri dan sejahtera"  # type: ignore[attr-defined]
-    assert head.misi == [  # type: ignore[attr-defined]
+def check_preamble(head: Head) -> None:
+    assert head.instansi == "Dinas Perikanan Kota Salatiga"
+    assert head.visi == "Terwujudnya nelayan yang mandiri dan sejahtera"
+    assert head.misi == [
         "Meningkatkan hasil tangkapan nelayan di laut dan di darat",
         "Menjaga kelestarian ikan",
     ]
-    assert head.tujuan == ["Meningkatnya hasil tangkapan"]  # type: ignore[attr-defined]
-    assert head.tugas == "Melaksanakan urusan perikanan"  # type: ignore[attr-defined]
-    assert head.fungsi == [  # type: ignore[attr-defined]
+    assert head.tujuan == ["Meningkatnya hasil tangkapan"]
+    assert head.tugas == "Melaksanakan urusan perikanan"
+    assert head.fungsi == [
         "Perumusan kebijakan;",
         "Pembinaan nelayan, mengevaluasi hasilnya; dan",
         "Pelaporan.",
@@ -75,6 +78,17 @@ def test_preamble_with_label_colon_and_value_apart() -> None:
 
 def test_preamble_whose_colons_are_lost() -> None:
     check_preamble(read_head([typed(PREAMBLE.replace(":   ", "    "), confidence=0.9)]).head)
+
+
+def test_preamble_whose_colons_are_read_as_dots() -> None:
+    check_preamble(read_head([typed(PREAMBLE.replace(":   ", ". .   "), confidence=0.9)]).head)
+
+
+def test_a_scanner_edge_is_no_part_of_a_title() -> None:
+    page = typed("^INDIKATOR KINERJA UTAMA\n^DINAS PERIKANAN", confidence=0.9)
+    edge = line("|", 2, 50, 0.5)
+    head = read_head([dataclasses.replace(page, lines=(edge, *page.lines))]).head
+    assert head.judul == "INDIKATOR KINERJA UTAMA DINAS PERIKANAN"
 
 
 def test_preamble_with_label_and_value_on_one_line() -> None:

@@ -87,12 +87,14 @@ def test_a_decree_whose_colons_are_lost() -> None:
 
 def test_a_list_goes_on_over_a_page_break_with_its_page_number() -> None:
     more = "^- 2 -\n                3. Peraturan Presiden Nomor 29 Tahun 2014;\n^MEMUTUSKAN :"
-    head = read_head([typed(OPENING.split("^MEMUTUSKAN")[0]), typed(more, 2)]).head
+    head = read_head([typed(OPENING.partition("^MEMUTUSKAN")[0]), typed(more, 2)]).head
     assert [law.nomor for law in head.mengingat] == ["23", "8", "29"]
 
 
 def test_what_no_law_is_read_from_is_marked() -> None:
-    reading = read_head([typed(OPENING.replace("Peraturan Pemerintah Nomor 8 Tahun 2006", "Peraturan Pemerintah yang lain"))])
+    reading = read_head(
+        [typed(OPENING.replace("Peraturan Pemerintah Nomor 8 Tahun 2006", "Peraturan Pemerintah yang lain"))]
+    )
     assert ("mengingat", "rujukan-tak-terbaca", "Peraturan Pemerintah yang lain;") in reading.doubts
 
 
@@ -144,10 +146,30 @@ def test_a_nip_that_lost_a_digit_is_not_invented() -> None:
 
 
 def test_a_stamp_over_the_signature_is_no_name_and_no_office() -> None:
-    lines = signature("Pasuruan, 9 Januari 2024").replace("\n\n\n\n\n", "\n\n\n                                      DINAS PERIKAN\n\n")
+    lines = signature("Pasuruan, 9 Januari 2024").replace(
+        "\n\n\n\n\n", "\n\n\n                                      DINAS PERIKAN\n\n"
+    )
     person = read_head([typed(lines, confidence=0.7)]).head.penandatangan
     assert person.nama == "Dra. SITI CONTOH, M.Si"
     assert person.jabatan == "KEPALA DINAS PERIKANAN KOTA PASURUAN"
+
+
+def test_what_a_stamp_hid_is_taken_from_the_page_where_the_same_office_signs_again() -> None:
+    hidden = signature("Pasuruan, 9 Januari 2024", "NIP. 99903 2 015").replace("Dra. SITI CONTOH, M.Si", "CONTOH, M.Si")
+    formal = hidden.replace("Pasuruan, 9 Januari 2024", "Ditetapkan di Pasuruan")
+    person = read_head([typed(formal, confidence=0.8), typed(signature(""), 2, 0.8)]).head.penandatangan
+    assert (person.nama, person.nip) == ("Dra. SITI CONTOH, M.Si", "196912311999032015")
+
+
+def test_scraps_that_ocr_makes_of_a_pen_are_no_name() -> None:
+    text = signature("Pasuruan, 9 Januari 2024").replace("Pangkat : Pembina", "~ 1 t")
+    assert read_head([typed(text, confidence=0.9)]).head.penandatangan.nama == "Dra. SITI CONTOH, M.Si"
+
+
+def test_what_ocr_is_not_sure_of_is_marked() -> None:
+    doubts = read_head([typed(signature("Pasuruan, 9 Januari 2024"), confidence=0.4)]).doubts
+    assert ("penandatangan.nama", "ocr-ragu", "Dra. SITI CONTOH, M.Si") in doubts
+    assert ("tempat", "ocr-ragu", "Pasuruan") in doubts
 
 
 def test_who_has_no_nip_is_named_and_marked() -> None:
@@ -163,8 +185,7 @@ def test_who_has_no_nip_is_named_and_marked() -> None:
     assert ("penandatangan.nama", "nama-tanpa-nip", "BUDI CONTOH") in reading.doubts
 
 
-def test_the_right_one_of_two_who_sign_and_a_mark() -> None:
-    text = """
+TWO = """
     PIHAK KEDUA                                             PIHAK KESATU
     KEPALA DINAS                                            KEPALA BIDANG
 
@@ -173,6 +194,17 @@ def test_the_right_one_of_two_who_sign_and_a_mark() -> None:
     ANI CONTOH                                              BUDI CONTOH
     NIP. 19630312 198901 1 002                              NIP. 19631106 198503 1 006
 """
+
+
+def test_of_two_parties_the_first_signs() -> None:
+    reading = read_head([typed(TWO)])
+    assert reading.head.penandatangan.nama == "BUDI CONTOH"
+    assert reading.head.penandatangan.jabatan == "KEPALA BIDANG"
+    assert reading.head.judul is None
+
+
+def test_of_two_who_sign_side_by_side_the_right_one_is_taken_and_marked() -> None:
+    text = TWO.replace("PIHAK KEDUA ", "            ").replace("PIHAK KESATU", "")
     reading = read_head([typed(text)])
     assert reading.head.penandatangan.nama == "BUDI CONTOH"
     assert ("penandatangan", "penandatangan-ganda", "ANI CONTOH") in reading.doubts

@@ -10,7 +10,7 @@ import numpy as np
 from extractors.ocr.lines import X_HEIGHT, ReadLine, ReadWord
 from extractors.raster import Pixels
 
-#: White between two lines and around them, in pixels: about one line's height, so that the reader sees lines, not columns.
+#: White between two lines and around them, in pixels: about a line's height, so that lines are seen, not columns.
 SPACE = X_HEIGHT
 #: Taller montages are cut: Tesseract's layout analysis slows down, and pictures above 32767 pixels are refused.
 TALLEST = 8000

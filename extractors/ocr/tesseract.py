@@ -39,7 +39,7 @@ JUDGED = 4.0
 MOST_RETRIES = 40
 #: The command takes a tenth of a second to start for each of them.
 MOST_RETRIES_BY_COMMAND = 12
-#: Resolution stated to Tesseract, which guesses otherwise: an x-height of 16 pixels is that of 11 point print at 220 dpi.
+#: Resolution stated to Tesseract, which guesses otherwise: 11 point print has an x-height of 16 pixels at 220 dpi.
 STATED_DPI = 220
 
 #: Recognises one picture in a segmentation mode; gives Tesseract's TSV, with or without its heading.

@@ -33,6 +33,7 @@ SHORTEST_OPENING = 5
 SURE_JOINED = 95.0
 
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}|[IVXl]{1,4}|[A-Za-z])[.)]?$")
+_LOST_COLON = re.compile(r"^[.,;:'`·-]+$")
 _MARK = re.compile(r"^\(?(?:\d{1,2}|[A-Za-z])[.)]$|^[-•▪*]$")
 
 
@@ -101,7 +102,9 @@ def _tokens(row: Row) -> list[tuple[str, float]]:
 def _entry(
     row: Row, label: str, known: tuple[str, float] | None, left: float, rest: Sequence[tuple[str, float]]
 ) -> Entry:
-    """A new entry with the rest of its row as its first line."""
+    """A new entry with the rest of its row as its first line. Dots before it are a colon that OCR misread."""
+    lost = next((i for i, (text, _) in enumerate(rest) if not _LOST_COLON.match(text)), 0)
+    rest = rest[lost:]
     entry = Entry(label, known[0] if known else None, known[1] if known else 0.0, left, None, None, [row])
     if rest:
         entry.start = rest[0][1]
@@ -141,7 +144,7 @@ def _with_gap(row: Row, tokens: Sequence[tuple[str, float]], first: int, words: 
         pieces = pieces[1:]
     label = pieces[0].text if len(pieces) < len(row.pieces) else " ".join(pieces[0].text.split()[first:])
     known = words.label(label)
-    values = [piece for piece in pieces[1:] if not _MARK.match(piece.text)]
+    values = [piece for piece in pieces[1:] if not _MARK.match(piece.text) and re.search(r"\w", piece.text)]
     if not known or known[1] < SURE or not values or known[0] in SHORT:
         return None
     # Texts beside a "label" that are labels too, or several, are the header row of a table without rulings.

@@ -19,6 +19,8 @@ SAME_ROW = 0.5
 LONG_RULE = 0.35
 #: Page numbers stand in this share of the page at its top and bottom.
 MARGIN = 0.12
+#: What a scanner's edge leaves stands in this share of the width at a side, and is so many signs long at most.
+SIDE, LONGEST_SPECK = 0.02, 2
 
 _PAGE_NUMBER = re.compile(r"^[-–—=~\s]*\d{1,3}[-–—.\s]*$")
 _CATCHWORD = re.compile(r"(?:\.\s?){3}$|…$")
@@ -98,8 +100,11 @@ def _page_rows(page: Page, words: HeadWords) -> list[Row]:
 
 
 def _furniture(line: TextLine, page: Page) -> bool:
-    """Page numbers ("- 2 -") and catchwords of the next page ("KEDUA: ...")."""
+    """Page numbers ("- 2 -"), catchwords of the next page ("KEDUA: ..."), and the specks of a scan."""
     text = line.text.strip()
+    at_side = not SIDE * page.width < line.box.x < (1 - SIDE) * page.width
+    if not re.search(r"[\w:;]", text) or (at_side and len(text) <= LONGEST_SPECK):
+        return True
     at_edge = not MARGIN * page.height < line.box.y < (1 - MARGIN) * page.height
     dashed = bool(re.match(r"^[-–—]\s*\d+\s*[-–—]$", text))
     catchword = line.box.y > 0.8 * page.height and line.box.x0 > page.width / 2 and bool(_CATCHWORD.search(text))

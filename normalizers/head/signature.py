@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.shapes import Page, TextLine
+from extractors.shapes import Box, Page, TextLine
 from extractors.text import join_lines
 from normalizers.head.words import HeadWords, is_capitals, strip_rank_label
 from normalizers.nip import Nip, find_nip
@@ -24,10 +24,14 @@ LONGEST_NAME = 6
 #: Lines of one block are centred on one another within this share of the page's width, or start at the same place.
 CENTRED = 0.12
 SAME_LEFT = 8.0
+#: Texts closer than this many line heights are of one block; two blocks side by side stand farther apart.
+SIDE_BY_SIDE = 4.0
+#: A line of fewer letters, or read with a lower confidence (0..1), is a scrap of a stamp or a pen.
+LETTERS, SCRAP = 3, 0.15
 #: A block is at most this high, in line heights.
 TALLEST = 30
 
-_NIP_WORD = re.compile(r"^\W*(?:n\s?[il1|!]\s?p|nrp)\b", re.IGNORECASE)
+_NIP_WORD = re.compile(r"(?<![^\W_])(?:n\s?[il1|!]\s?p|nrp)(?![^\W\d_])\W*(?=(?:\W*\d){8})", re.IGNORECASE)
 _DIGITS = re.compile(r"(?:\d\s?){15,}")
 
 
@@ -53,8 +57,10 @@ class Signature:
 
     @property
     def rank_text(self) -> str | None:
-        """The rank without its label."""
-        return strip_rank_label(self.rank.text) if self.rank else None
+        """The rank without its label; a stroke that OCR left for the I of "Tingkat I" is put right."""
+        if self.rank is None:
+            return None
+        return re.sub(r"(?<=[a-z.])\s+[|l1!]$", " I", strip_rank_label(self.rank.text)) or None
 
     @property
     def name_text(self) -> str | None:
@@ -66,19 +72,39 @@ def find_signatures(pages: Sequence[Page], words: HeadWords) -> list[Signature]:
     """All signature blocks of the document in reading order, certified copies (`copied`) too."""
     found: list[Signature] = []
     for page in pages:
-        with_nip = [_around(page, line, words) for line in page.lines if _is_nip(line.text)]
+        lines = _lines(page)
+        with_nip = [_around(lines, page, line, words) for line in lines if _is_nip(line.text)]
         found += with_nip
         used = {id(line) for block in with_nip for line in block.lines}
-        found += _without_nip(page, used, words)
+        found += _without_nip(lines, page, used, words)
     return found
 
 
 def _is_nip(text: str) -> bool:
-    return bool(_NIP_WORD.match(text) and re.search(r"\d{4}", text)) or bool(_DIGITS.search(text) and find_nip(text))
+    return bool(_NIP_WORD.search(text)) or bool(_DIGITS.search(text) and find_nip(text))
 
 
-def _column(page: Page, anchor: TextLine) -> list[TextLine]:
-    """The lines of the anchor's column, from top to bottom."""
+def _lines(page: Page) -> list[TextLine]:
+    """The page's lines, what stands close side by side joined, without the scraps that OCR makes of stamps and pens."""
+    kept = [line for line in page.lines if sum(char.isalpha() for char in line.text) >= LETTERS or _is_nip(line.text)]
+    kept = [line for line in kept if line.confidence is None or line.confidence >= SCRAP or _is_nip(line.text)]
+    joined: list[TextLine] = []
+    for line in sorted(kept, key=lambda line: line.box.x0):
+        for index, left in enumerate(joined):
+            shared = min(left.box.bottom, line.box.bottom) - max(left.box.top, line.box.top)
+            gap = line.box.x0 - left.box.x1
+            height = min(left.box.height, line.box.height)
+            if shared > 0.5 * height and 0 <= gap < SIDE_BY_SIDE * height:
+                text, words = f"{left.text} {line.text}", (*left.words, *line.words)
+                joined[index] = TextLine(text, Box.around((left.box, line.box)), words)
+                break
+        else:
+            joined.append(line)
+    return sorted(joined, key=lambda line: line.box.y)
+
+
+def _column(lines: Sequence[TextLine], page: Page, anchor: TextLine) -> list[TextLine]:
+    """The lines of the anchor's column, from top to bottom, down from the table above it."""
 
     def belongs(line: TextLine) -> bool:
         centred = abs(line.box.x - anchor.box.x) <= CENTRED * page.width
@@ -86,12 +112,15 @@ def _column(page: Page, anchor: TextLine) -> list[TextLine]:
 
     height = max(8.0, anchor.box.height)
     low = max((grid.box.bottom for grid in page.grids if grid.box.bottom <= anchor.box.top + 2), default=0.0)
-    near = [line for line in page.lines if abs(line.box.y - anchor.box.y) < TALLEST * height and line.box.y > low]
-    return sorted((line for line in near if belongs(line)), key=lambda line: line.box.y)
+    return [
+        line
+        for line in lines
+        if abs(line.box.y - anchor.box.y) < TALLEST * height and line.box.y > low and belongs(line)
+    ]
 
 
-def _around(page: Page, nip_line: TextLine, words: HeadWords) -> Signature:
-    above = [line for line in _column(page, nip_line) if line.box.y < nip_line.box.y]
+def _around(lines: Sequence[TextLine], page: Page, nip_line: TextLine, words: HeadWords) -> Signature:
+    above = [line for line in _column(lines, page, nip_line) if line.box.y < nip_line.box.y]
     rank = name = None
     if above and words.rank(above[-1].text):
         rank = above.pop()
@@ -132,14 +161,14 @@ def _office(above: list[TextLine], words: HeadWords) -> tuple[list[TextLine], in
     return [], len(above)
 
 
-def _without_nip(page: Page, used: set[int], words: HeadWords) -> list[Signature]:
+def _without_nip(lines: Sequence[TextLine], page: Page, used: set[int], words: HeadWords) -> list[Signature]:
     """Blocks of an office in capitals, room for the signature, and one line alone under it."""
     found: list[Signature] = []
     taken = set(used)
-    for line in page.lines:
+    for line in lines:
         if id(line) in taken or not is_capitals(line.text) or not words.starts("jabatan", line.text):
             continue
-        column = [other for other in _column(page, line) if id(other) not in taken]
+        column = [other for other in _column(lines, page, line) if id(other) not in taken]
         below = [other for other in column if other.box.y >= line.box.y]
         office, _ = _office(below, words)
         if not office or office[0] is not line:

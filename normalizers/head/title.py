@@ -24,8 +24,14 @@ def find_title(rows: Sequence[Row], words: HeadWords) -> list[Row]:
     for index, row in enumerate(rows):
         if words.starts("judul", row.text) and (row.centred or row.capitals) and ":" not in row.text:
             return _block(rows, index, words)
-    first = next((index for index, row in enumerate(rows[:6]) if row.centred and row.capitals), None)
+    first = next((index for index, row in enumerate(rows[:6]) if _may_be_title(row, words)), None)
     return _block(rows, first, words) if first is not None and rows[first].page == rows[0].page else []
+
+
+def _may_be_title(row: Row, words: HeadWords) -> bool:
+    """Whether a row without a known title's words may be one: centred capitals in one piece, no part of a signature."""
+    signs = any(words.starts(kind, row.text) for kind in ("jabatan", "bukan_penandatangan", "ditetapkan"))
+    return row.centred and row.capitals and len(row.pieces) == 1 and ":" not in row.text and not signs
 
 
 def _block(rows: Sequence[Row], index: int, words: HeadWords) -> list[Row]:

@@ -16,10 +16,14 @@ from normalizers.csv_tables import read_table
 ALIKE = 82.0
 #: The same for ranks: the printed text is kept, only that it is a rank matters.
 RANK_ALIKE = 80.0
+#: What a likeness loses when it holds only for the shapes of the signs (l, 1, I): enough to be marked.
+SHAPE_COST = 11.0
 
-_GLYPHS = str.maketrans({"0": "o", "1": "i", "|": "i", "5": "s", "$": "s"})
+_RANK_LABEL = re.compile(r"^\W*(?:pangkat\w*(?:\s*/\s*gol\w*\.?(?:\s*ruang)?)?\W*)?", re.IGNORECASE)
+_GLYPHS = str.maketrans({"0": "o", "1": "i", "|": "i", "l": "i", "!": "i", "5": "s", "$": "s"})
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Letters and digits only, lower case: how words are compared ("NO MOR :" -> "nomor")."""
     return re.sub(r"[\W_]+", "", text.casefold())
@@ -31,12 +35,14 @@ def is_capitals(text: str) -> bool:
     return bool(letters) and sum(char.isupper() for char in letters) >= 0.7 * len(letters)
 
 
+@lru_cache(maxsize=100_000)
 def alike(text: str, word: str) -> float:
-    """Likeness 0..100 without white space and punctuation; a digit read for a letter ("V1SI") costs nothing."""
-    plain, folded = fold(word), fold(text)
-    if not folded:
+    """Likeness 0..100 without white space and punctuation; signs of one shape ("V1SI", "VlSI") cost almost nothing."""
+    said, plain = fold(text), fold(word)
+    if not said:
         return 0.0
-    return max(fuzz.ratio(folded, plain), fuzz.ratio(folded.translate(_GLYPHS), plain))
+    shapes = fuzz.ratio(fold(text.casefold().translate(_GLYPHS)), plain.translate(_GLYPHS))
+    return max(fuzz.ratio(said, plain), shapes - SHAPE_COST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +94,8 @@ class HeadWords:
 
 
 def strip_rank_label(text: str) -> str:
-    """The rank without its label ("Pangkat : Pembina" -> "Pembina")."""
-    return re.sub(
-        r"^\W*pangkat\w*(?:\s*/\s*gol\w*\.?(?:\s*ruang)?)?\s*[:;.]?\s*", "", text, flags=re.IGNORECASE
-    ).strip()
+    """The rank without its label and without signs before it ("Pangkat : Pembina" -> "Pembina")."""
+    return _RANK_LABEL.sub("", text).strip()
 
 
 @lru_cache(maxsize=8)

@@ -22,11 +22,11 @@ def carry_down(table: Table, _: Vocabulary) -> Table:
         if above is None:
             rows.append(row)
             continue
-        entries = dict(row.entries)
+        entries, tujuan = dict(row.entries), row.tujuan
         if _same_section(above, row):
             blank = sasaran is not None and not _text(row, sasaran)
-            if blank and row.tujuan is not None and above.tujuan is not None and not row.tujuan.text:
-                row = replace(row, tujuan=replace(above.tujuan, carried=True))
+            if blank and tujuan is not None and above.tujuan is not None and not tujuan.text:
+                tujuan = replace(above.tujuan, carried=True)
             if blank and sasaran is not None:
                 _carry(entries, above, sasaran)
             if blank and number is not None and not _text(row, number):
@@ -36,7 +36,7 @@ def carry_down(table: Table, _: Vocabulary) -> Table:
                 merged = entry.rowspan > 1 or (index in above.entries and above.entries[index].carried)
                 if not entry.text and merged:
                     _carry(entries, above, index)
-        rows.append(replace(row, entries=entries))
+        rows.append(replace(row, entries=entries, tujuan=tujuan))
     return replace(table, rows=tuple(rows))
 
 

@@ -30,7 +30,7 @@ def _has_name(row: Row, names: list[int]) -> bool:
 
 
 def _under(first: Row, second: Row, names: list[int]) -> Row:
-    """The texts of the second row joined to the first one's; marked where no merged cell shows that they belong there."""
+    """The texts of the second row joined to the first one's; marked where no merged cell shows that they belong."""
     merged = any(index in second.entries and second.entries[index].carried for index in names)
     entries = dict(first.entries)
     for index, entry in second.entries.items():

@@ -12,7 +12,7 @@ _ITEM = re.compile(r"^\s*\(?(\d{1,2})[.)]\s*(?=\D)")
 
 
 def split_numbered_indicators(table: Table, _: Vocabulary) -> Table:
-    """Splits rows whose indicator cell holds a list 1, 2, ...; cells with as many items are split alike, others shared."""
+    """Splits rows whose indicator cell holds a list 1, 2, ...; cells with as many are split too, others shared."""
     name = table.first("indikator")
     if name is None:
         return table
@@ -25,9 +25,7 @@ def split_numbered_indicators(table: Table, _: Vocabulary) -> Table:
             continue
         split = {index: numbered_parts(other.lines) for index, other in row.entries.items()}
         for place in range(len(parts)):
-            entries = {
-                index: _part(other, split[index], place, len(parts)) for index, other in row.entries.items()
-            }
+            entries = {index: _part(other, split[index], place, len(parts)) for index, other in row.entries.items()}
             rows.append(replace(row, entries=entries, opens_page=row.opens_page and place == 0))
     return replace(table, rows=tuple(rows))
 

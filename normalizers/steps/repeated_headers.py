@@ -1,4 +1,4 @@
-"""Header rows that come again inside the body: on a page whose header was not recognised, or in the middle of a table."""
+"""Header rows that come again inside the body: in the middle of a table, or where a header was not recognised."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ALIKE = 85.0
 
 
 def drop_repeated_headers(table: Table, _: Vocabulary) -> Table:
-    """Leaves out rows in which at least two cells, and most of the printed ones, repeat a header text of their column."""
+    """Leaves out rows in which at least two cells, and most of the printed ones, repeat their column's header."""
     rows: list[Row] = []
     opens = False
     for row in table.rows:
@@ -27,7 +27,6 @@ def drop_repeated_headers(table: Table, _: Vocabulary) -> Table:
 
 def _repeats(table: Table, row: Row) -> bool:
     printed = [(index, entry.text.casefold()) for index, entry in row.entries.items() if entry.text]
-    same = sum(
-        any(fuzz.ratio(text, part.casefold()) >= ALIKE for part in table.columns[index].header) for index, text in printed
-    )
+    headers = [(text, [part.casefold() for part in table.columns[index].header]) for index, text in printed]
+    same = sum(any(fuzz.ratio(text, part) >= ALIKE for part in header) for text, header in headers)
     return same >= 2 and 2 * same >= len(printed)

@@ -1,4 +1,4 @@
-"""Section rows: "TUJUAN", "Sasaran 1 : x", "MISI PERTAMA : ...", "ESELON II", the name of an OPD, over the whole width."""
+"""Section rows: "TUJUAN", "Sasaran 1 : x", "MISI ...", "ESELON II", the name of an OPD, over the whole width."""
 
 from __future__ import annotations
 

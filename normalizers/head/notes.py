@@ -1,0 +1,51 @@
+"""What is gathered while a head is read: values, the places where they were read, and doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from extractors.shapes import Box, TextLine
+from normalizers.head.rows import Row, line_confidence
+
+#: OCR confidence (0..1) of the weakest word below which a field is worth a look.
+SURE_READING = 0.6
+
+#: Page number, box in points on that page, weakest OCR confidence (None: nothing was read by OCR).
+Spot = tuple[int, Box, float | None]
+#: Field, code (see `vocabulary/alasan_tinjau.csv`), what was read.
+Doubt = tuple[str, str, str]
+
+
+class Notes:
+    """Values by the names of `normalizers.models.Head`; the first part that knows a field sets it."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+        self.places: dict[str, Spot] = {}
+        self.doubts: list[Doubt] = []
+
+    def put(self, name: str, value: Any, page: int, lines: Iterable[TextLine]) -> None:
+        """Sets a field once; an empty value is none."""
+        pieces = list(lines)
+        if value in (None, "", []) or name in self.values:
+            return
+        self.values[name] = value
+        if pieces:
+            self.places[name] = (page, Box.around(line.box for line in pieces), line_confidence(pieces))
+
+    def put_rows(self, name: str, value: Any, rows: Sequence[Row]) -> None:
+        """Sets a field that was read from rows; the place is that on the first row's page."""
+        if rows:
+            here = [row for row in rows if row.page == rows[0].page]
+            self.put(name, value, rows[0].page, [piece for row in here for piece in row.pieces])
+
+    def doubt(self, name: str, code: str, detail: str) -> None:
+        """Notes that a person should look at a field."""
+        self.doubts.append((name, code, detail))
+
+    def doubt_weak_readings(self) -> None:
+        """Marks the fields in which OCR was not sure of a word (the signature marks its own parts)."""
+        for name, (_, _, confidence) in self.places.items():
+            if name != "penandatangan" and confidence is not None and confidence < SURE_READING:
+                self.doubt(name, "ocr-ragu", str(self.values.get(name)))

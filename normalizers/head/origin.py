@@ -1,0 +1,68 @@
+"""Whose document it is, of which region and for which years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.dates import find_years
+from normalizers.head.decree import Decree, subject_text
+from normalizers.head.notes import Notes
+from normalizers.head.rows import Row
+from normalizers.head.title import find_agency, find_letterhead, title_text
+from normalizers.head.words import HeadWords
+from normalizers.models import Region, Signatory
+from normalizers.regions import best_region, find_region
+
+_CITED_YEAR = re.compile(r"\bno(?:mor)?\.?\s*:?\s*\S+\s+tahun\s+\d{4}", re.IGNORECASE)
+
+
+def read_agency(
+    notes: Notes, rows: Sequence[Row], decree: Decree | None, title: Sequence[Row], words: HeadWords
+) -> None:
+    """After its label; in a decree from a letterhead with its region; from title, subject, letterhead."""
+    above = rows[: decree.start] if decree else _before(rows, title)
+    letterhead = find_letterhead(above, words)
+    printed = " ".join(row.text for row in letterhead)
+    if decree and printed and find_region(printed):
+        notes.put_rows("instansi", printed, letterhead)
+    notes.put_rows("instansi", find_agency(title_text(title) or "", words), title)
+    if decree and words.within("judul", (about := subject_text(decree.subject) or "").split()) is not None:
+        notes.put_rows("instansi", find_agency(about, words), decree.subject)
+    notes.put_rows("instansi", printed, letterhead)
+
+
+def _before(rows: Sequence[Row], title: Sequence[Row]) -> Sequence[Row]:
+    start = next((index for index, row in enumerate(rows) if title and row is title[0]), 0)
+    return rows[:start]
+
+
+def read_period(notes: Notes, title: Sequence[Row], table_years: Sequence[int]) -> None:
+    """The title's years, else the subject's, else those of the tables."""
+    for text in (title_text(title) or "", notes.values.get("tentang", "")):
+        years = find_years(_CITED_YEAR.sub(" ", text))
+        if years:
+            break
+    else:
+        years = list(table_years)
+    if years:
+        notes.values["tahun_awal"], notes.values["tahun_akhir"] = min(years), max(years)
+
+
+def read_region(notes: Notes, decree: Decree | None, title: Sequence[Row], words: HeadWords) -> None:
+    """From the agency, title, decree, signing office, subject: the first that names a region decides."""
+    person = notes.values.get("penandatangan", Signatory())
+    official = " ".join(row.text for row in decree.title) if decree else ""
+    sources = [notes.values.get("instansi"), title_text(title), official, person.jabatan, notes.values.get("tentang")]
+    texts = [text for text in sources if text]
+    unclear = None
+    for text in texts:
+        region, ambiguous = best_region([text])
+        if region is not None and not ambiguous:
+            notes.values["wilayah"] = region
+            return
+        unclear = unclear or (text if ambiguous else None)
+    if unclear:
+        notes.doubt("wilayah", "wilayah-mendua", unclear)
+    elif any(words.within("pusat", text.split()) is not None for text in texts):
+        notes.values["wilayah"] = Region(tingkat="pusat")
