@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.raster import Pixels
+from extractors.raster import Pixels, reduced
 
 Ints = npt.NDArray[np.int32]
 
@@ -17,6 +17,8 @@ Ints = npt.NDArray[np.int32]
 BACKGROUND_DPI = 25
 #: What is darker than this share of the paper is no background but ink, a dark panel or the scanner's lid.
 DARKEST_PAPER = 0.45
+#: What is darker than this share of the paper and reaches the picture's border lies outside the page.
+OUTSIDE = 0.55
 #: Sauvola's threshold: m (1 + K (s / R - 1)) over a window of WINDOW inches (Sauvola and Pietikainen, 2000).
 WINDOW = 0.125
 SAUVOLA_K = 0.2
@@ -34,14 +36,29 @@ PANEL_HOLE = 0.2
 
 
 def flatten(gray: Pixels, dpi: int) -> Pixels:
-    """The picture with its background made white: shadows, paper tint and light shading of cells go."""
-    scale = min(1.0, BACKGROUND_DPI / dpi)
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    small = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
-    paper = float(np.percentile(small, 90))
-    small = np.maximum(small, np.uint8(DARKEST_PAPER * paper))
-    background = cv2.resize(small, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(gray, background, scale=255), np.uint8)
+    """The picture with its background made white: shadows, paper tint, light shading of cells, and what is no page.
+
+    No page is the scanner's lid and the desk under a photographed sheet: dark, and reaching the picture's border.
+    """
+    small = reduced(gray, min(1.0, BACKGROUND_DPI / dpi))
+    spread = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
+    paper = float(np.percentile(spread, 90))
+    floor = np.maximum(spread, np.uint8(max(1.0, DARKEST_PAPER * paper)))
+    size = (gray.shape[1], gray.shape[0])
+    background = cv2.resize(floor, size, interpolation=cv2.INTER_LINEAR)
+    result = np.asarray(cv2.divide(gray, background, scale=255), np.uint8)
+    outside = _outside((spread < OUTSIDE * paper).astype(np.uint8))
+    if outside.any():
+        result[cv2.resize(outside, size, interpolation=cv2.INTER_NEAREST) > 0] = 255
+    return result
+
+
+def _outside(dark: Pixels) -> Pixels:
+    """The parts of a mask that touch the border, grown by what the dilation of the background had taken from them."""
+    _, labels = cv2.connectedComponents(dark, connectivity=4)
+    edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    touching = np.isin(labels, edge[edge > 0]).astype(np.uint8)
+    return np.asarray(cv2.dilate(touching, np.ones((5, 5), np.uint8)), np.uint8)
 
 
 def lighten_panels(gray: Pixels, dpi: int) -> Pixels:

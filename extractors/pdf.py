@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber.page
@@ -99,6 +100,8 @@ def _white(color: object) -> bool:
 
 
 def _rules(page: pdfplumber.page.Page) -> Iterable[Rule]:
+    for strip in _border_strips(page.rects):
+        yield from _rule(strip, min(strip.width, strip.height))
     for line in page.lines:
         if not _white(line.get("stroking_color")):
             yield from _rule(_box(line), float(line.get("linewidth") or 0.5))
@@ -117,6 +120,23 @@ def _rules(page: pdfplumber.page.Page) -> Iterable[Rule]:
                 Box(box.x1, box.top, box.x1, box.bottom),
             ):
                 yield from _rule(edge, width)
+
+
+def _border_strips(rects: Sequence[dict[str, Any]]) -> Iterable[Box]:
+    """Borders of one side that are drawn as the difference of two filled rectangles (HTML to PDF converters do so)."""
+    for first, second in pairwise(rects):
+        if not (first.get("evenodd") and second.get("evenodd")) or _white(first.get("non_stroking_color")):
+            continue
+        outer, inner = sorted((_box(first), _box(second)), key=lambda box: -box.width * box.height)
+        strips = [
+            Box(outer.x0, outer.top, outer.x1, inner.top),
+            Box(outer.x0, inner.bottom, outer.x1, outer.bottom),
+            Box(outer.x0, outer.top, inner.x0, outer.bottom),
+            Box(inner.x1, outer.top, outer.x1, outer.bottom),
+        ]
+        shown = [strip for strip in strips if min(strip.width, strip.height) > 0.1]
+        if len(shown) == 1 and min(shown[0].width, shown[0].height) <= THIN:
+            yield shown[0]
 
 
 def _rule(box: Box, thickness: float) -> Iterable[Rule]:

@@ -123,6 +123,12 @@ def to_gray(picture: Pixels, dpi: int) -> Pixels:
     return result
 
 
+def reduced(picture: Pixels, scale: float) -> Pixels:
+    """The picture made smaller by `scale` (at most 1), at least one pixel each way."""
+    size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _frames(image: Image.Image) -> Iterator[Image.Image]:
     for frame in ImageSequence.Iterator(image):
         yield ImageOps.exif_transpose(frame)

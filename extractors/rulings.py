@@ -114,11 +114,12 @@ def _pooled(binary: Pixels, factor: int) -> Pixels:
 
 
 def _row(pixels: float) -> Mask:
-    return np.ones((1, max(1, round(pixels))), np.uint8)
+    # Odd, because opening and closing with an even kernel moves what they keep by a pixel.
+    return np.ones((1, round(pixels) | 1), np.uint8)
 
 
 def _column(pixels: float) -> Mask:
-    return np.ones((max(1, round(pixels)), 1), np.uint8)
+    return _row(pixels).reshape(-1, 1)
 
 
 def _along(gray: Pixels, factor: int, dpi: float) -> Pixels:

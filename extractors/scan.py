@@ -19,7 +19,7 @@ from extractors.grids import build_grids
 from extractors.ink import Pieces, binarise, flatten, lighten_panels, pieces
 from extractors.mending import mend
 from extractors.ocr.lines import LineReader, ReadLine, ReadWord
-from extractors.raster import Pixels, to_gray
+from extractors.raster import Pixels, reduced, to_gray
 from extractors.rulings import Rulings, find_rulings
 from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales
 from extractors.shapes import Affine, Box, Grid, Rule, Word
@@ -89,8 +89,7 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
     work_dpi = min(dpi, WORK_DPI)
     gray = to_gray(picture, dpi)
     if work_dpi < dpi:
-        scale = work_dpi / dpi
-        gray = np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+        gray = reduced(gray, work_dpi / dpi)
     careful = _Careful(reader)
     sheet, read = _upright(flatten(gray, work_dpi), work_dpi, number, careful)
     rest = [index for index in range(len(sheet.lines)) if index not in read]

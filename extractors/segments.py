@@ -114,7 +114,7 @@ def letter_height(ink: Pieces, dpi: int) -> float:
 def find_lines(ink: Pieces, regions: npt.NDArray[np.intp], tall_regions: set[int], dpi: int) -> list[InkLine]:
     """The lines of text of a page.
 
-    `regions` gives every piece's region, -1 for what is no print; `tall_regions` are those that may hold sideways print.
+    `regions` gives every piece's region, -1 for no print; `tall_regions` are those that may hold sideways print.
     Pieces that span two lines (touching letters) are cut in `ink`; its arrays may grow.
     """
     unit = letter_height(ink, dpi)

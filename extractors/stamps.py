@@ -16,7 +16,7 @@ from extractors.raster import Pixels
 DIAMETER = (0.8, 2.4)
 ROUND = 1.3
 #: Gaps in a stamp's ring that are closed, in inches.
-RING_GAP = 0.04
+RING_GAP = 0.08
 #: The ring lies in this band of the half axes, and is seen in this share of SECTORS directions.
 RING = (0.86, 1.08)
 SECTORS = 36

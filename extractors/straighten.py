@@ -14,7 +14,7 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from extractors.ink import Pieces, binarise, pieces
-from extractors.raster import Pixels
+from extractors.raster import Pixels, reduced
 from extractors.shapes import Affine
 
 Floats = npt.NDArray[np.float64]
@@ -28,7 +28,7 @@ NEIGHBOURS = 8
 #: Letters needed before a page is believed to lie on its side.
 ENOUGH_LETTERS = 20
 #: Resolution of the projection profile, the largest skew looked for in degrees, and the search steps.
-PROFILE_DPI = 72
+PROFILE_DPI = 100
 LARGEST_SKEW = 6.0
 STEPS = (0.25, 0.05, 0.01)
 #: Resolution for line segments; segments of at least this length in inches, this near to the profile's angle, count.
@@ -98,7 +98,7 @@ def skew_angle(flat: Pixels, dpi: int) -> float:
     frame of a photo as willingly as a ruling.
     """
     profile = _profile_angle(flat, dpi)
-    return 0.0 if profile is None else _refined(flat, dpi, profile)
+    return 0.0 if profile is None else round(_refined(flat, dpi, profile), 3) + 0.0
 
 
 def straighten(flat: Pixels, dpi: int, turned: int) -> Straight:
@@ -139,8 +139,7 @@ def _turn_back(turned: int, width: int, height: int) -> Floats:
 def _reduced(picture: Pixels, dpi: int, wanted: int) -> tuple[Pixels, int]:
     if dpi <= wanted:
         return picture, dpi
-    scale = wanted / dpi
-    return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8), wanted
+    return reduced(picture, wanted / dpi), wanted
 
 
 def _profile_angle(flat: Pixels, dpi: int) -> float | None:
@@ -153,8 +152,12 @@ def _profile_angle(flat: Pixels, dpi: int) -> float | None:
     reach = round(np.tan(np.radians(LARGEST_SKEW + 1)) * ink.shape[1]) + 1
 
     def sharpness(angle: float) -> float:
-        projected = (rows - columns * np.tan(np.radians(angle)) + reach).astype(np.int32)
-        profile = np.bincount(projected, minlength=ink.shape[0] + 2 * reach).astype(np.float64)
+        # Every pixel is shared between the two rows that it falls between: whole rows would favour certain angles.
+        projected = rows - columns * np.tan(np.radians(angle)) + reach
+        whole = projected.astype(np.int32)
+        share = projected - whole
+        length = ink.shape[0] + 2 * reach
+        profile = np.bincount(whole, 1 - share, length) + np.bincount(whole + 1, share, length)
         return float((np.diff(profile) ** 2).sum())
 
     best, span = 0.0, LARGEST_SKEW

@@ -74,6 +74,10 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
 
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:
     columns = _numbers(match_columns([span.path for span in header.spans], vocabulary), grid, header)
+    columns = [
+        replace(column, confidence=_confidence(span.cell) if span.cell is not None else None)
+        for column, span in zip(columns, header.spans, strict=True)
+    ]
     rows = _rows(page, grid, header.end, header.spans, columns, opens_page=False)
     spots = tuple(
         (page.number, page.on_paper(span.cell.box), index) for index, span in enumerate(header.spans) if span.cell
@@ -175,6 +179,10 @@ def _homes(cell: Cell, spans: Sequence[Span]) -> list[int]:
 
 
 def _entry(page: Page, cell: Cell, span: int, *, carried: bool) -> Entry:
-    confidences = [line.confidence for line in cell.lines if line.confidence is not None]
-    spot = Spot(page.number, page.on_paper(cell.box), min(confidences) if confidences else None)
+    spot = Spot(page.number, page.on_paper(cell.box), _confidence(cell))
     return Entry(tuple(line.text for line in cell.lines), (spot,), carried, cell.unread_ink, span, cell.rowspan)
+
+
+def _confidence(cell: Cell) -> float | None:
+    """The weakest line's confidence, None where nothing was read by OCR."""
+    return min((line.confidence for line in cell.lines if line.confidence is not None), default=None)

@@ -22,6 +22,8 @@ from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary, fold_header
 ACCEPT = 74.0
 #: What a parent's help may cost: a match of parent and child together counts a little less than one of the child alone.
 PARENT_DISCOUNT = 0.97
+#: Years of one table span at most a long-term plan (RPJPD, 20 years) with its baseline.
+LONGEST_PLAN = 21
 SERIES = ("target", "realisasi")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
 _BARE = re.compile(r"^(?:tahun|thn|th|ta)?$")
@@ -108,7 +110,7 @@ def match_columns(paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> l
             others = max((score for kind, score in scores[index].items() if kind != name), default=0.0)
             columns[index] = Column(paths[index], name, None, gain[row, place] / 100, (gain[row, place] - others) / 100)
     columns = [replace(column, field=None) if column.field == "?" else column for column in columns]
-    return _bare_years(_infer_years(columns))
+    return _doubt_years(_bare_years(_infer_years(columns)))
 
 
 def _series_or_none(path: tuple[str, ...], scores: dict[str, float]) -> Column:
@@ -144,8 +146,16 @@ def _infer_years(columns: list[Column]) -> list[Column]:
             and right.year == left.year + 2
             and (here.field is not None or here.header[:-1] == left.header[:-1] != ())
         ):
-            result[index] = replace(here, field=left.field, year=left.year + 1, year_inferred=True)
+            result[index] = replace(here, field=left.field, year=left.year + 1, doubts=("tahun-disimpulkan",))
     return result
+
+
+def _doubt_years(columns: list[Column]) -> list[Column]:
+    """Marks all year columns of a table whose years lie farther apart than any plan: one of them was misread."""
+    found = [column.year for column in columns if column.year is not None]
+    if not found or max(found) - min(found) <= LONGEST_PLAN:
+        return columns
+    return [replace(column, doubts=(*column.doubts, "tahun-ragu")) if column.year else column for column in columns]
 
 
 def _bare_years(columns: list[Column]) -> list[Column]:

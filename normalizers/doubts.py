@@ -40,8 +40,9 @@ def codes(name: str, entry: Entry, column: Column | None) -> list[str]:
     if column is not None and column.field is not None:
         if column.score < HEADER_SCORE or column.margin < HEADER_MARGIN:
             found.append("kolom-ragu")
-        if column.year_inferred:
-            found.append("tahun-disimpulkan")
+        found += column.doubts
+        if column.year is not None and column.confidence is not None and column.confidence < DIGIT_CONFIDENCE:
+            found.append("tahun-ragu")
     confidence = entry.confidence
     if confidence is not None:
         digits = any(char.isdigit() for char in text)

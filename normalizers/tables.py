@@ -62,8 +62,10 @@ class Column:
     year: int | None = None
     score: float = 0.0
     margin: float = 0.0
-    #: The year is not printed but follows from its neighbours.
-    year_inferred: bool = False
+    #: Codes of doubts about the column itself, which hold for all of its values.
+    doubts: tuple[str, ...] = ()
+    #: OCR confidence of the header text, None where it was not read by OCR.
+    confidence: float | None = None
 
     @property
     def name(self) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
+from head_paper import line, table, typed
+
 from normalizers.head import read_head
 from normalizers.models import Head
-from tests.head_paper import line, table, typed
 
 TITLE = """
 ^INDIKATOR KINERJA UTAMA

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from head_paper import typed
+
 from normalizers.head import read_head
-from tests.head_paper import typed
 
 OPENING = """
 ^PEMERINTAH KABUPATEN TABANAN

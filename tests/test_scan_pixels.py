@@ -47,9 +47,9 @@ def table_page() -> np.ndarray:
     for x, top in ((100, 100), (400, 200), (800, 100), (1200, 100)):
         draw.line((x, top, x, 600), fill=10, width=3)
     draw.text((120, 130), "Sasaran Strategis", fill=10, font=font())
-    draw.text((820, 440), "Jumlah aktif", fill=10, font=font())
+    draw.text((820, 440), "Unit aktif", fill=10, font=font())
     draw.line((820, 486, 1010, 486), fill=10, width=2)
-    draw.text((820, 494), "Jumlah semua", fill=10, font=font())
+    draw.text((820, 494), "Unit semua", fill=10, font=font())
     return np.asarray(page)
 
 
@@ -157,9 +157,9 @@ def test_a_fraction_bar_is_never_prolonged() -> None:
 
 
 def test_a_pale_round_stamp_goes_and_the_print_under_it_stays() -> None:
-    clean = np.asarray(text_page())
+    clean = np.asarray(text_page(lines=4))
     stamped = Image.fromarray(clean)
-    ImageDraw.Draw(stamped).ellipse((300, 200, 600, 500), outline=150, width=6)
+    ImageDraw.Draw(stamped).ellipse((300, 130, 600, 430), outline=150, width=6)
     page = np.minimum(np.asarray(stamped), clean)
     faded = fade_stamps(page, binarise(page, DPI), DPI)
     before = int((page < 180).sum() - (clean < 180).sum())
@@ -198,6 +198,15 @@ def test_white_print_on_a_dark_cell_is_turned() -> None:
     assert np.median(gray[105:165, 105:1095]) > 200
     assert gray[115:150, 300:500].min() < 60
     assert [rule.horizontal for rule in rulings_of(gray).rules] == [True, True, False, False]
+
+
+def test_a_dark_border_goes_and_a_dark_cell_inside_stays() -> None:
+    page = np.full((800, 1000), 240, np.uint8)
+    page[:, :60] = 30
+    page[400:460, 300:900] = 60
+    flat = flatten(page, DPI)
+    assert flat[:, :40].min() > 200
+    assert flat[410:450, 310:890].max() < 170
 
 
 def test_lines_are_found_with_dots_and_cut_at_wide_gaps() -> None:
