@@ -16,6 +16,8 @@ from extractors.shapes import Rule
 #: Points within which rulings meet, and within which two pieces lie on one straight line.
 MEETS = 4.0
 IN_LINE = 2.0
+#: A ruling is mended only if it touches or crosses another one to this many points: a fraction bar may come near.
+TOUCHES = 1.2
 #: Widest gap that is bridged between two pieces of one ruling, and from a loose end to the next crossing ruling.
 BRIDGE = 140.0
 REACH = 100.0
@@ -40,9 +42,12 @@ def _mended(rules: list[Rule], crossing: Sequence[Rule], erased: Pixels, dpi: in
     for rule in rules:
         met = [other for other in crossing if _meet(rule, other)]
         start, end = rule.start, rule.end
-        if met and not any(abs(other.at - end) <= MEETS for other in met):
+        if not any(rule.start - TOUCHES <= other.at <= rule.end + TOUCHES for other in met):
+            result.append(rule)
+            continue
+        if not any(abs(other.at - end) <= MEETS for other in met):
             end = _goal(rule, end, 1, rules=rules, crossing=crossing, erased=erased, dpi=dpi)
-        if met and not any(abs(other.at - start) <= MEETS for other in met):
+        if not any(abs(other.at - start) <= MEETS for other in met):
             start = _goal(rule, start, -1, rules=rules, crossing=crossing, erased=erased, dpi=dpi)
         result.append(replace(rule, start=start, end=end))
     return result

@@ -186,8 +186,11 @@ def _upright(flat: Pixels, dpi: int, number: int, reader: _Careful) -> tuple[_Sh
 def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     straight = straighten(flat, dpi, turned)
     gray = lighten_panels(straight.pixels, dpi)
-    gray = fade_stamps(gray, binarise(gray, dpi), dpi)
-    rulings = find_rulings(gray, binarise(gray, dpi), dpi)
+    binary = binarise(gray, dpi)
+    faded = fade_stamps(gray, binary, dpi)
+    if faded is not gray:
+        gray, binary = faded, binarise(faded, dpi)
+    rulings = find_rulings(gray, binary, dpi)
     rules = mend(rulings.rules, rulings.erased, dpi)
     grids = tuple(build_grids(rules, number))
     ink = pieces(rulings.erased)

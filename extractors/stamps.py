@@ -32,7 +32,10 @@ EDGE = 0.008
 
 
 def fade_stamps(gray: Pixels, binary: Pixels, dpi: int) -> Pixels:
-    """The flattened picture with the pale ink of round stamps made white; `binary` is its ink (255)."""
+    """The flattened picture with the pale ink of round stamps made white, itself where there is none.
+
+    `binary` is its ink (255).
+    """
     ink = binary > 0
     if not ink.any():
         return gray

@@ -42,12 +42,20 @@ def join_lines(texts: Sequence[str]) -> str:
             result = result[:-1] + text
         elif (broken := _END_HYPHEN.search(result)) and (start := _FIRST_WORD.match(text)):
             left, right = broken[1].casefold(), start[0].casefold()
-            doubled = right.startswith(left[:4]) or left.endswith(right[-4:])
-            keep = doubled or not text[0].islower() or broken[1].isupper()
+            keep = _doubled(left, right) or not text[0].islower() or broken[1].isupper()
             result = (result if keep else result[:-1]) + text
         else:
             result = f"{result} {text}"
     return re.sub(r"\s+", " ", result).strip()
+
+
+def _doubled(left: str, right: str) -> bool:
+    """Whether two parts around a hyphen repeat a word, with or without affixes: hal-hal, tugas-tugasnya, bersama-sama.
+
+    Shorter likenesses are syllables of one word ("di-" + "distribusikan", "tekan-" + "kan").
+    """
+    starts = len(left) >= 3 and right.startswith(left[:4])
+    return starts or (len(right) >= 4 and left.endswith((right[:4], right[-4:])))
 
 
 def compose(words: Sequence[Word], bars: Sequence[Rule] = (), *, cut_gaps: bool = False) -> tuple[TextLine, ...]:

@@ -20,8 +20,11 @@ from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary, fold_header
 
 #: From this likeness on (0..100) a header is taken for the field; below it the column is of no field.
 ACCEPT = 74.0
-#: What a parent's help may cost: a match of parent and child together counts a little less than one of the child alone.
+#: What a parent's help may cost: a near match of parent and child together counts a little less than one of the child
+#: alone. An exact one ("Sasaran" over "Uraian") is worth as much as any.
 PARENT_DISCOUNT = 0.97
+#: A column may give way to a better one and take its second field only if that is nearly as likely (points).
+NEARLY = 8.0
 #: Years of one table span at most a long-term plan (RPJPD, 20 years) with its baseline.
 LONGEST_PLAN = 21
 SERIES = ("target", "realisasi")
@@ -51,10 +54,11 @@ def likeness(path: Sequence[str], vocabulary: Vocabulary) -> dict[str, float]:
     for text, weight in texts:
         if not text:
             continue
-        found = process.cdist([text], choices, scorer=fuzz.ratio)[0] * weight
+        found = process.cdist([text], choices, scorer=fuzz.ratio)[0]
         for (kind, choice), score in zip(vocabulary.headers, found, strict=True):
+            exact = score >= 99.99
             # In a word of three letters or fewer one other letter is another word ("No", "K", "Rp").
-            value = float(score) if len(choice) > 3 or score >= 100 * weight - 0.01 else 0.0
+            value = float(score) if exact else float(score) * weight if len(choice) > 3 else 0.0
             scores[kind] = max(scores.get(kind, 0.0), value)
     return scores
 
@@ -101,9 +105,10 @@ def match_columns(paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> l
     open_columns = [index for index, column in enumerate(columns) if column.field == "?"]
     gain = np.zeros((len(open_columns), len(SINGLE_FIELDS)))
     for row, index in enumerate(open_columns):
+        least = max(ACCEPT, max(scores[index].values()) - NEARLY)
         for place, name in enumerate(SINGLE_FIELDS):
             value = scores[index].get(name, 0.0)
-            gain[row, place] = value if value >= ACCEPT else 0.0
+            gain[row, place] = value if value >= least else 0.0
     for row, place in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
         index, name = open_columns[row], SINGLE_FIELDS[place]
         if gain[row, place] > 0:

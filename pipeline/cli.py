@@ -1,13 +1,14 @@
 """The command `iku`: options in, text for people on standard error, results to files or standard output.
 
 Exit status, decided here and nowhere else: 0 all is well, 1 at least one document failed and the others are done,
-2 the call or the machine is wrong and nothing was done, 130 stopped by Ctrl-C.
+2 the call or the machine is wrong and nothing was done, 130 stopped by Ctrl-C, 143 by SIGTERM.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,7 @@ from pipeline.doctor import examine
 from pipeline.inspect import draw, look, tables
 from pipeline.run import Summary, run
 from pipeline.schema import schema
+from pipeline.workers import hush
 
 ALL_WELL, SOME_FAILED, NOTHING_DONE = 0, 1, 2
 
@@ -44,6 +46,9 @@ VocabularyFolder = Annotated[
 
 def main() -> None:
     """The program's entry: errors become one sentence and an exit status, never a traceback."""
+    hush()
+    # As an exit, so that the workers are ended on the way out (128 + 15, as shells count).
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         app()
     except DocumentError as error:

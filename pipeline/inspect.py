@@ -139,7 +139,6 @@ def _colour(pixels: np.ndarray) -> Image.Image:
 
 def _drawn(page: Page, picture: Image.Image, found: Sequence[Table]) -> Image.Image:
     pen = ImageDraw.Draw(picture, "RGBA")
-    font = ImageFont.load_default(size=DPI / 10)
     for table in found:
         for place, column, is_header in _places(table, page.number):
             tint = TINTS[column % len(TINTS)]
@@ -148,19 +147,28 @@ def _drawn(page: Page, picture: Image.Image, found: Sequence[Table]) -> Image.Im
         for cell in grid.cells:
             pen.rectangle(_pixels(page.on_paper(cell.box)), outline=CELL, width=1)
     for rule in page.rules:
-        ends = (rule.start, rule.at, rule.end, rule.at) if rule.horizontal else (rule.at, rule.start, rule.at, rule.end)
-        pen.line(_pixels(page.on_paper(Box(*ends))), fill=(*RULE, 160), width=2)
+        ends = [(at, rule.at) if rule.horizontal else (rule.at, at) for at in (rule.start, rule.end)]
+        # Each end by itself: of a line that lies askew, a box would forget which way.
+        on_paper = [_pixels(page.on_paper(Box(x, y, x, y)))[:2] for x, y in ends]
+        pen.line(on_paper, fill=(*RULE, 160), width=2)
     lines = [*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]
     for word in (word for line in lines for word in line.words):
         pen.rectangle(_pixels(page.on_paper(word.box)), outline=WORD if word.confidence is None else OCR_WORD, width=1)
     for table in found:
         for place, column, is_header in _places(table, page.number):
             if is_header:
-                x0, top, _, _ = _pixels(place)
-                label = _label(table.columns[column])
-                pen.rectangle(pen.textbbox((x0 + 2, top + 2), label, font=font), fill=(255, 255, 255, 220))
-                pen.text((x0 + 2, top + 2), label, font=font, fill=TINTS[column % len(TINTS)])
+                _write_label(pen, _label(table.columns[column]), place, TINTS[column % len(TINTS)])
     return picture
+
+
+def _write_label(pen: ImageDraw.ImageDraw, label: str, place: Box, colour: tuple[int, int, int]) -> None:
+    """Above the header cell, no wider than it (but never too small to read)."""
+    x0, top, x1, _ = _pixels(place)
+    size = DPI / 10
+    size *= min(1.0, max(0.6, (x1 - x0) / pen.textlength(label, ImageFont.load_default(size))))
+    font = ImageFont.load_default(size)
+    pen.rectangle(pen.textbbox((x0, top), label, font, anchor="lb"), fill=(255, 255, 255, 220))
+    pen.text((x0, top), label, font=font, fill=colour, anchor="lb")
 
 
 def _places(table: Table, page: int) -> Iterator[tuple[Box, int, bool]]:

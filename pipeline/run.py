@@ -87,8 +87,11 @@ def run(
         store = open_store(output, settings, words)
         entries = {item.path: _entry(item) for item in found.inputs}
         # One job a content: copies share its result.
-        first = {entry.sha256: path for path, entry in reversed(entries.items()) if entry.error is None}
-        todo = [Job(first[sha], store, settings, vocabulary) for sha in reversed(first) if store.result(sha) is None]
+        first: dict[str, Path] = {}
+        for path, entry in entries.items():
+            if entry.error is None:
+                first.setdefault(entry.sha256, path)
+        todo = [Job(path, store, settings, vocabulary) for sha, path in first.items() if store.result(sha) is None]
         if todo:
             # Opened for its error only: without Tesseract nothing is begun.
             open_reader()

@@ -5,6 +5,8 @@ The standard process pool breaks as a whole when one of its processes dies, and 
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -29,6 +31,11 @@ class Died:
 def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0))
+
+
+def hush() -> None:
+    """Silences what libraries log of a file's inner faults: what matters of it comes as an error or a mark."""
+    logging.disable(logging.WARNING)
 
 
 def in_processes(
@@ -93,9 +100,8 @@ def in_processes(
 def _serve(work: Callable[[Job], Answer], line: Connection) -> None:
     """A worker's life: jobs until the pipe ends. Ctrl-C is the caller's business, who then ends the workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    while True:
-        try:
-            job = line.recv()
-        except EOFError:
-            return
-        line.send(work(job))
+    hush()
+    # The pipe ends with the caller, who may have been killed while this document was read.
+    with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        while True:
+            line.send(work(line.recv()))

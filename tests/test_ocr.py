@@ -13,7 +13,7 @@ from extractors.errors import SetupError
 from extractors.ocr import tesseract
 from extractors.ocr.lines import X_HEIGHT, ReadWord
 from extractors.ocr.montage import TALLEST, montages, unstack
-from extractors.ocr.tesseract import BLOCK, RAW_LINE, TesseractReader, parse_tsv
+from extractors.ocr.tesseract import BLOCK, ENGLISH, RAW_LINE, TesseractReader, parse_tsv
 
 LINES = ["Persentase koperasi aktif", "100%", "Nilai SAKIP 4,12", "Hasil Perhitungan"]
 
@@ -42,13 +42,16 @@ def tsv(*words: tuple[str, float, float, float, float, float]) -> str:
 
 
 class Script:
-    """Stands for Tesseract: answers block mode and raw mode as told, and notes what it was asked."""
+    """Stands for Tesseract: answers block mode, raw mode and `eng` alone as told, and notes what it was asked."""
 
-    def __init__(self, block: str, raw: str = "") -> None:
+    def __init__(self, block: str, raw: str = "", english: str = "") -> None:
         self.answers = {BLOCK: block, RAW_LINE: raw}
+        self.english = english
         self.asked: list[int] = []
 
-    def __call__(self, _picture: np.ndarray, mode: int) -> str:
+    def __call__(self, _picture: np.ndarray, mode: int, languages: str) -> str:
+        if languages == ENGLISH:
+            return self.english
         self.asked.append(mode)
         return self.answers[mode]
 
@@ -98,6 +101,15 @@ def test_a_good_line_and_a_short_one_are_not_read_again() -> None:
     digit = Script(tsv(("7", 20, 20, 10, 20, 90)))
     reader(digit).read([line_picture("7")])
     assert script.asked == digit.asked == [BLOCK]
+
+
+def test_a_percent_sign_is_taken_from_the_model_that_knows_it() -> None:
+    block = tsv(("Jumlah", 20, 20, 90, 20, 90), ("10096", 120, 20, 60, 20, 80), ("1996", 200, 20, 60, 20, 90))
+    english = tsv(("Jum%ah", 20, 20, 90, 20, 90), ("100%", 121, 20, 58, 20, 95), ("1996", 200, 20, 60, 20, 90))
+    line = reader(Script(block, english=english)).read([line_picture("Jumlah 100% 1996")])[0]
+    assert line.text == "Jumlah 100% 1996"
+    assert [word.confidence for word in line.words] == [0.9, 0.8, 0.9]
+    assert reader(Script(block)).read([line_picture("Jumlah 100% 1996")])[0].text == "Jumlah 10096 1996"
 
 
 def test_retries_are_capped() -> None:

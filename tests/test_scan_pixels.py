@@ -152,8 +152,9 @@ def test_worn_rulings_are_mended_but_not_through_print() -> None:
 
 def test_a_fraction_bar_is_never_prolonged() -> None:
     rules = (*(Rule(False, at, 50, 150) for at in (50, 200)), *(Rule(True, at, 50, 200) for at in (50, 150)))
-    bar = Rule(True, 100, 80, 170)
-    assert bar in mend((*rules, bar), np.zeros((600, 1200), np.uint8), DPI)
+    for start in (80, 53):
+        bar = Rule(True, 100, start, 170)
+        assert bar in mend((*rules, bar), np.zeros((600, 1200), np.uint8), DPI)
 
 
 def test_a_pale_round_stamp_goes_and_the_print_under_it_stays() -> None:

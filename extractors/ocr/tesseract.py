@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -26,7 +26,9 @@ from extractors.raster import Pixels
 # Tesseract's threads cost five times the processor time and win nothing; it looks at this when it is loaded.
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
-MODELS = ("eng", "ind")
+#: The model that knows the percent sign.
+ENGLISH = "eng"
+MODELS = (ENGLISH, "ind")
 LANGUAGES = "+".join(MODELS)
 PACKAGES = "tesseract-ocr tesseract-ocr-ind tesseract-ocr-osd"
 #: Page segmentation modes: a block of lines; one line without any layout analysis, which never loses a line.
@@ -35,6 +37,8 @@ BLOCK, RAW_LINE = 6, 13
 SHORT = 0.55
 #: Narrower lines, in x-heights, cannot be judged by their width.
 JUDGED = 4.0
+#: Two readings mean the same word when they share this part of the longer one's width.
+SAME_PLACE = 0.7
 #: Lines read once more, at most, of one call: a page that needs more is no page of text.
 MOST_RETRIES = 40
 #: The command takes a tenth of a second to start for each of them.
@@ -42,8 +46,12 @@ MOST_RETRIES_BY_COMMAND = 12
 #: Resolution stated to Tesseract, which guesses otherwise: 11 point print has an x-height of 16 pixels at 220 dpi.
 STATED_DPI = 220
 
-#: Recognises one picture in a segmentation mode; gives Tesseract's TSV, with or without its heading.
-Recognise = Callable[[Pixels, int], str]
+#: How a percent sign looks to `ind`, at the end of a word or alone. Told to use both models, Tesseract still stays with
+#: the one that read the words before as long as it is content with itself.
+PERCENT_SUSPECT = re.compile(r"(?:Y[oO0a6]{0,2}|\d(?:96|9|Y)|[oO0]/[oO0]|^96|^9|^O[oO]|^Vo)[.,;:)]*$")
+
+#: Recognises one picture in a segmentation mode with the given models; gives Tesseract's TSV, with or without heading.
+Recognise = Callable[[Pixels, int, str], str]
 
 
 @dataclass(frozen=True)
@@ -58,17 +66,29 @@ class TesseractReader:
         """See `LineReader.read`."""
         lines: list[ReadLine] = []
         for montage in montages(crops):
-            lines += unstack(montage, parse_tsv(self.recognise(montage.picture, BLOCK)))
+            lines += unstack(montage, parse_tsv(self.recognise(montage.picture, BLOCK, LANGUAGES)))
         doubtful = [index for index, line in enumerate(lines) if _share_read(crops[index], line) < SHORT]
         for index in doubtful[: self.most_retries]:
             again = self._read_raw(crops[index])
             if _share_read(crops[index], again) > _share_read(crops[index], lines[index]):
                 lines[index] = again
-        return lines
+        return self._with_percent_signs(crops, lines)
+
+    def _with_percent_signs(self, crops: Sequence[Pixels], lines: list[ReadLine]) -> list[ReadLine]:
+        """The lines with a percent sign wherever one is suspected and the model that knows it reads one."""
+        result = list(lines)
+        suspects = [
+            index for index, line in enumerate(lines) if any(PERCENT_SUSPECT.search(word.text) for word in line.words)
+        ]
+        for montage in montages([crops[index] for index in suspects]):
+            english = unstack(montage, parse_tsv(self.recognise(montage.picture, BLOCK, ENGLISH)))
+            for index, line in zip(suspects[montage.first :], english, strict=False):
+                result[index] = ReadLine(tuple(_percent(word, line) for word in lines[index].words))
+        return result
 
     def _read_raw(self, crop: Pixels) -> ReadLine:
         montage = montages([crop])[0]
-        return unstack(montage, parse_tsv(self.recognise(montage.picture, RAW_LINE)))[0]
+        return unstack(montage, parse_tsv(self.recognise(montage.picture, RAW_LINE, LANGUAGES)))[0]
 
 
 def open_reader() -> LineReader:
@@ -84,9 +104,13 @@ def open_in_process(folder: Path) -> TesseractReader:
     """Tesseract inside this process, with the models of `folder`."""
     import tesserocr  # noqa: PLC0415  (optional: the command is used without it)
 
-    api = tesserocr.PyTessBaseAPI(path=f"{folder}{os.sep}", lang=LANGUAGES, psm=BLOCK)
+    engines = {
+        languages: tesserocr.PyTessBaseAPI(path=f"{folder}{os.sep}", lang=languages, psm=BLOCK)
+        for languages in (LANGUAGES, ENGLISH)
+    }
 
-    def recognise(picture: Pixels, mode: int) -> str:
+    def recognise(picture: Pixels, mode: int, languages: str) -> str:
+        api = engines[languages]
         api.SetPageSegMode(mode)
         pixels = np.ascontiguousarray(picture)
         api.SetImageBytes(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 1, pixels.shape[1])
@@ -101,9 +125,9 @@ def open_by_command(folder: Path) -> TesseractReader:
     """The `tesseract` command, one call a montage, with the models of `folder`."""
     import pytesseract  # noqa: PLC0415  (not needed where tesserocr is installed)
 
-    def recognise(picture: Pixels, mode: int) -> str:
+    def recognise(picture: Pixels, mode: int, languages: str) -> str:
         settings = f"--psm {mode} --dpi {STATED_DPI} --tessdata-dir {folder}"
-        return str(pytesseract.image_to_data(picture, lang=LANGUAGES, config=settings))
+        return str(pytesseract.image_to_data(picture, lang=languages, config=settings))
 
     try:
         version = str(pytesseract.get_tesseract_version()).split()[0]
@@ -147,6 +171,17 @@ def _candidates() -> list[Path]:
     for root in (Path("/usr/share"), Path("/usr/local/share"), Path("/opt/homebrew/share")):
         folders += [*sorted(root.glob("tesseract-ocr/*/tessdata"), reverse=True), root / "tessdata"]
     return folders
+
+
+def _percent(word: ReadWord, english: ReadLine) -> ReadWord:
+    """The word, or what the other reading of its line has in its place if that ends in a percent sign and this may."""
+    if not PERCENT_SUSPECT.search(word.text):
+        return word
+    for other in english.words:
+        common = min(word.x1, other.x1) - max(word.x0, other.x0)
+        if "%" in other.text and common > SAME_PLACE * max(word.x1 - word.x0, other.x1 - other.x0):
+            return replace(word, text=other.text, confidence=min(word.confidence, other.confidence))
+    return word
 
 
 def _share_read(crop: Pixels, line: ReadLine) -> float:

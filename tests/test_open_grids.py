@@ -1,0 +1,69 @@
+"""Tables that only horizontal rulings draw: columns come from the white between the words."""
+
+from extractors.open_grids import build_open_grids
+from extractors.placing import place
+from extractors.shapes import Box, Grid, Rule, Word
+
+
+def words(*placed: tuple[str, float, float]) -> list[Word]:
+    return [Word(text, Box(x, y, x + 5 * len(text), y + 10)) for text, x, y in placed]
+
+
+def across(at: float, start: float = 50, end: float = 550) -> Rule:
+    return Rule(True, at, start, end)
+
+
+ROWS = words(
+    ("No", 55, 105), ("Indikator", 100, 105), ("Target", 450, 105),
+    ("1", 55, 135), ("Persentase", 100, 135), ("arsip", 155, 135), ("90", 450, 135),
+    ("2", 55, 165), ("Indeks", 100, 165), ("layanan", 135, 165), ("82,5", 450, 165),
+)  # fmt: skip
+RULES = [across(y) for y in (100, 130, 160, 190)]
+
+
+def said(grid: Grid) -> list[list[str]]:
+    return [
+        [" ".join(line.text for line in cell.lines) for cell in grid.cells if cell.row == row] for row in range(grid.rows)
+    ]
+
+
+def test_columns_come_from_the_white() -> None:
+    (grid,), outside = place(1, ROWS, RULES, [])
+    assert said(grid) == [["No", "Indikator", "Target"], ["1", "Persentase arsip", "90"], ["2", "Indeks layanan", "82,5"]]
+    assert outside == ()
+    assert grid.quality < 1
+
+
+def test_numbers_start_the_rows_where_one_band_holds_them_all() -> None:
+    (grid,), _ = place(1, ROWS, [across(100), across(130), across(190)], [])
+    assert [row[0] for row in said(grid)] == ["No", "1", "2"]
+
+
+def test_a_word_over_the_gutter_spans_both_columns() -> None:
+    long = [Word("pelayanan-yang-panjang-sekali", Box(60, 135, 500, 145))]
+    rows = [
+        *ROWS[:3], *long,
+        *words(*((t, x, y + 30) for t, x, y in (("1", 55, 135), ("Indeks", 100, 135), ("7", 450, 135)))),
+        *words(("2", 55, 195), ("Nilai", 100, 195), ("9", 450, 195)),
+        *words(("3", 55, 225), ("Rasio", 100, 225), ("4", 450, 225)),
+        *words(("4", 55, 255), ("Skor", 100, 255), ("5", 450, 255)),
+    ]  # fmt: skip
+    (grid,), _ = place(1, rows, [across(y) for y in (100, 130, 160, 190, 220, 250, 280)], [])
+    assert [cell.colspan for cell in grid.cells if cell.row == 1] == [3]
+
+
+def test_signature_lines_and_paragraphs_between_rules_are_no_table() -> None:
+    assert build_open_grids([across(y, 300, 420) for y in (100, 130, 160)], ROWS, [], 1) == []
+    text = [Word("kata" * 24, Box(55, y, 545, y + 10)) for y in (105, 135, 165)]
+    assert build_open_grids(RULES, text, [], 1) == []
+    assert build_open_grids(RULES[:2], ROWS, [], 1) == []
+    assert build_open_grids(RULES, [], [], 1) == []
+
+
+def test_rules_of_a_ruled_grid_are_taken() -> None:
+    (grid,) = build_open_grids(RULES, ROWS, [], 1)
+    assert build_open_grids(RULES, ROWS, [grid], 1) == []
+
+
+def test_rules_of_other_extent_are_another_table() -> None:
+    assert build_open_grids([RULES[0], across(130, 50, 400), across(160, 150, 550)], ROWS, [], 1) == []
