@@ -23,6 +23,8 @@ GAP = 4.0
 RULED = 0.5
 #: Smallest width and height of a table in points: less is a tick box or a decoration.
 SMALLEST = (60.0, 14.0)
+#: A row's ruling ends at a vertical; one that stops this far before it, in points, is none.
+LOOSE_END = 6.0
 #: Rulings that reach this far beyond the last crossing ruling show an open side of the table.
 OPEN_SIDE = 9.0
 
@@ -34,7 +36,8 @@ def build_grids(rules: Sequence[Rule], page: int) -> list[Grid]:
     (fraction bars, underlines) and frames around a page are none.
     """
     merged = merge([rule for rule in rules if rule.horizontal]) + merge([rule for rule in rules if not rule.horizontal])
-    grids = [grid for group in _connected(merged) if (grid := _grid(group, page)) is not None]
+    rows = [rule for rule in merged if not (rule.horizontal and _ends_inside_cell(rule, merged))]
+    grids = [grid for group in _connected(rows) if (grid := _grid(group, page)) is not None]
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
 
 
@@ -87,6 +90,26 @@ def _touch(horizontal: Rule, vertical: Rule) -> bool:
         horizontal.start - TOLERANCE <= vertical.at <= horizontal.end + TOLERANCE
         and vertical.start - TOLERANCE <= horizontal.at <= vertical.end + TOLERANCE
     )
+
+
+def _ends_inside_cell(horizontal: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether a rule starts at one vertical and ends in mid-air before the next: a fraction bar that fills its cell.
+
+    Where there is no next vertical the table is open at that side, and the rule is a row's.
+    """
+    crossing = sorted(
+        rule.at
+        for rule in rules
+        if not rule.horizontal and rule.start + TOLERANCE < horizontal.at < rule.end - TOLERANCE
+    )
+    met = [at for at in crossing if horizontal.start - TOLERANCE <= at <= horizontal.end + TOLERANCE]
+    if len(met) != 1:
+        return False
+    at_start = abs(met[0] - horizontal.start) <= TOLERANCE
+    beyond = [at for at in crossing if (at > horizontal.end if at_start else at < horizontal.start)]
+    if not beyond:
+        return False
+    return (min(beyond) - horizontal.end if at_start else horizontal.start - max(beyond)) > LOOSE_END
 
 
 def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:

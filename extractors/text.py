@@ -127,51 +127,45 @@ def _cut(line: TextLine) -> list[TextLine]:
 
 def _stack(lines: list[TextLine], bar: Rule) -> list[TextLine]:
     """Joins what stands over, under and beside a fraction bar to one line; the lines unchanged if it is none."""
-    inner: list[TextLine] = []
-    beside: list[Word] = []
-    touched: set[int] = set()
-    for line in lines:
-        within, outer = _apart(line, bar)
-        if outer:
-            touched.add(id(line))
-            beside += outer
-        if within:
-            inner.append(_line(within) if outer else line)
+    parted = [_apart(line, bar) for line in lines]
+    inner = [_line(within) for within, _ in parted if within]
     over = _pile([line for line in inner if line.box.y < bar.at], bar, up=True)
     under = _pile([line for line in inner if line.box.y >= bar.at], bar, up=False)
     if not over or not under:
         return lines
+    top, bottom = over[0].box.top, under[-1].box.bottom
+    pile = {word for line in (*over, *under) for word in line.words}
+    beside: list[Word] = []
+    rest: list[TextLine] = []
+    for line, (within, outer) in zip(lines, parted, strict=True):
+        stacked = bool(within) and within[0] in pile
+        if outer and (stacked or (top <= line.box.y <= bottom and not within)):
+            beside += outer
+        elif not stacked:
+            rest.append(line)
     slash = Word("/", Box(bar.start, bar.at - 0.5, bar.end, bar.at + 0.5))
-    before = sorted((word for word in beside if word.box.x <= bar.start), key=_left)
-    after = sorted((word for word in beside if word.box.x > bar.start), key=_left)
     words = [
-        *before,
+        *sorted((word for word in beside if word.box.x <= bar.start), key=_left),
         *(word for line in over for word in line.words),
         slash,
         *(word for line in under for word in line.words),
-        *after,
+        *sorted((word for word in beside if word.box.x > bar.start), key=_left),
     ]
     fraction = TextLine(" ".join(word.text for word in words), Box.around(word.box for word in words), tuple(words))
-    used = touched | {id(line) for line in [*over, *under]}
-    rest = [line for line in lines if id(line) not in used]
-    # A line that was parted at the bar but belongs to neither pile keeps its inner words.
-    rest += [line for line in inner if id(line) not in used and line not in lines and line not in (*over, *under)]
     return sorted([*rest, fraction], key=lambda line: line.box.y)
 
 
 def _apart(line: TextLine, bar: Rule) -> tuple[list[Word], list[Word]]:
-    """The words of a line within a bar's span, and those beside it ("x 100%") if the line stands at the bar's height.
+    """The words of a line within a bar's span, and those beside it ("x 100%").
 
-    Beside a fraction stands an operator; without one the line is running text that merely passes over the bar.
+    Beside a fraction stands an operator; without one the line is running text that merely passes over the bar, and all
+    of it counts as within (too wide for the bar, so that it ends the pile).
     """
-    distance = max(line.box.top - bar.at, bar.at - line.box.bottom, 0.0)
     within = [word for word in line.words if bar.start - 1 < word.box.x < bar.end + 1]
     left = [word for word in line.words if word.box.x <= bar.start - 1]
     right = [word for word in line.words if word.box.x >= bar.end + 1]
     operators = (not right or _OPERATOR.match(right[0].text)) and (not left or _OPERATOR.search(left[-1].text[-1:]))
-    if distance > NEAR * line.box.height or not operators or not (left or right):
-        return list(line.words), []
-    return within, [*left, *right]
+    return (within, [*left, *right]) if operators else (list(line.words), [])
 
 
 def _left(word: Word) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.shapes import Cell, Grid, Page
 from normalizers.cards import card_table
 from normalizers.columns import SERIES, match_columns
-from normalizers.headers import Header, Span, cell_text, find_header, same_header
+from normalizers.headers import Header, Span, cell_text, find_header, heads_other_table, same_header
 from normalizers.tables import Column, Entry, Row, Spot, Table, joined
 from normalizers.vocabulary import Vocabulary
 
@@ -62,6 +62,10 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
                 else:
                     done += [current.table] if current else []
                     current = _started(page, grid, header, vocabulary)
+            elif current is not None and heads_other_table(grid, _fields(current.table), vocabulary):
+                # What follows without a header goes on from this other table.
+                done, current = [*done, current.table], None
+                asides.append(Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel"))
             elif current is not None and _may_continue(current, page, grid):
                 current = _continued(current, page, grid, 0, _moved(current.spans, grid))
             else:
@@ -106,6 +110,10 @@ def _numbers(columns: Sequence[Column], grid: Grid, header: Header) -> list[Colu
         else:
             result[index] = replace(named, header=columns[index].header)
     return result
+
+
+def _fields(table: Table) -> set[str]:
+    return {column.field for column in table.columns if column.field}
 
 
 def _may_continue(current: _Open, page: Page, grid: Grid) -> bool:

@@ -31,18 +31,24 @@ def card_table(page: Page, grid: Grid, vocabulary: Vocabulary) -> Table | None:
 
 
 def _pairs(grid: Grid) -> list[tuple[Cell, list[Cell]]]:
-    """(label cell, value cells) of each row; colons in a column of their own are no values."""
+    """(label cell, the cells beside it) of each row."""
     pairs = []
     for row in range(grid.rows):
         cells = [cell for cell in grid.cells if cell.row == row]
         texts = [cell for cell in cells if cell_text(cell).strip(" :")]
         if len(cells) >= 2 and texts and texts[0].column == 0:
-            pairs.append((texts[0], texts[1:] or cells[1:2]))
+            values = [cell for cell in cells if cell is not texts[0]]
+            pairs.append((texts[0], values))
     return pairs
 
 
 def _entry(page: Page, cells: list[Cell]) -> Entry:
-    lines = [line for cell in cells for line in cell.lines]
+    """The value cells as one entry; a colon in a cell of its own, or before the value, belongs to the label."""
+    lines = [line.text for cell in cells for line in cell.lines]
+    while lines and not lines[0].strip(" :"):
+        del lines[0]
+    if lines:
+        lines[0] = lines[0].lstrip(" :")
     spots = tuple(
         Spot(
             page.number,
@@ -51,4 +57,4 @@ def _entry(page: Page, cells: list[Cell]) -> Entry:
         )
         for cell in cells
     )
-    return Entry(tuple(line.text for line in lines), spots, unread=any(cell.unread_ink for cell in cells))
+    return Entry(tuple(lines), spots, unread=any(cell.unread_ink for cell in cells))

@@ -66,6 +66,18 @@ def find_header(grid: Grid, vocabulary: Vocabulary) -> Header | None:
     return None
 
 
+def heads_other_table(grid: Grid, fields: set[str], vocabulary: Vocabulary) -> bool:
+    """Whether the first row names columns, and most of them others than `fields` ("No, Program, Anggaran").
+
+    Such a grid continues nothing: the budget below a performance agreement often has the same columns in width.
+    """
+    first = [cell for cell in grid.cells if cell.row == 0 and cell_text(cell)]
+    kinds = _kinds(first, vocabulary)
+    known = [kind for kind in kinds if kind]
+    foreign = [kind for kind in known if kind not in fields]
+    return len(known) >= 2 and 3 * len(known) >= 2 * len(kinds) and 2 * len(foreign) >= len(known)
+
+
 def _kinds(cells: Sequence[Cell], vocabulary: Vocabulary) -> list[str]:
     """What the texts of a row name: a field, "lain", or "" for nothing known."""
     kinds = []

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import typer
@@ -47,8 +48,7 @@ VocabularyFolder = Annotated[
 def main() -> None:
     """The program's entry: errors become one sentence and an exit status, never a traceback."""
     hush()
-    # As an exit, so that the workers are ended on the way out (128 + 15, as shells count).
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except DocumentError as error:
@@ -137,6 +137,12 @@ def doctor_command() -> None:
         if not check.ok:
             typer.echo(f"        -> {check.remedy}")
     raise typer.Exit(ALL_WELL if all(check.ok for check in checks) else NOTHING_DONE)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """SIGTERM as an exit (128 + 15, as shells count), so that the workers are ended on the way out."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
 
 
 def _summary_table(summary: Summary, output: Path) -> Table:

@@ -61,6 +61,14 @@ def test_two_tables_on_one_page() -> None:
     assert len(found.asides) == 1
 
 
+def test_another_table_of_the_same_widths_neither_continues_nor_lends_its_place() -> None:
+    budget = ["No", "Program", "Anggaran", "Lokasi", "Ket"]
+    rows = [["2", "Program pelayanan", "4.000.000", "Kota", "APBD"]]
+    found = together(*pages([HEAD, FIRST], [budget, *rows], rows))
+    assert [len(table.rows) for table in found.tables] == [1]
+    assert [aside.page for aside in found.asides] == [2, 3]
+
+
 def test_two_indicator_tables_on_one_page() -> None:
     upper = ruled([["No", "Tujuan", "Indikator Tujuan"], ["1", "a", "Indeks reformasi"]])
     lower = ruled([HEAD, FIRST], top=300)

@@ -33,6 +33,14 @@ def test_labels_with_the_colon_inside_and_two_columns() -> None:
     assert record.satuan == "%"
 
 
+def test_a_colon_before_the_value() -> None:
+    rows = [[label, f": {value}"] for label, _, value in CARD]
+    (record,) = read(sheet(ruled(rows)))
+    assert record.indikator == "Persentase arsip tertata"
+    assert record.formulasi == "arsip tertata : seluruh arsip"
+    assert [value.nilai for value in record.target] == [95]
+
+
 def test_two_cards_are_two_records() -> None:
     second = [[label, colon, value.replace("arsip", "naskah")] for label, colon, value in CARD]
     found = read(sheet(ruled(CARD)), sheet(ruled(second, page=2), number=2))

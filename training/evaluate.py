@@ -1,14 +1,15 @@
 """Measures line readers on scans whose text is known: the program's own crops against the digital twin's text.
 
-A scan and its twin are the same pages, once as a picture and once with a text layer. The page stage is run with a reader
-that only numbers its crops, so that it is known where each crop comes from; the words of the twin that stand there are
-what it says. Scans are never trained on.
+A scan and its twin are the same pages, once as a picture and once with a text layer. The page stage is run with a
+reader that only numbers its crops, so that it is known where each crop comes from; the words of the twin that stand
+there are what it says. Scans are never trained on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +133,6 @@ def _said(box: Box, words: Sequence[Word], fit: tuple[np.ndarray, np.ndarray]) -
         elif share > OUTSIDE:
             return None
     inside.sort(key=lambda word: word.box.x0)
-    if any(abs(a.box.y - b.box.y) > 0.5 * b.box.height for a, b in zip(inside, inside[1:], strict=False)):
+    if any(abs(a.box.y - b.box.y) > 0.5 * b.box.height for a, b in pairwise(inside)):
         return None
     return " ".join(word.text for word in inside) or None

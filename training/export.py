@@ -1,4 +1,4 @@
-"""The trained network as the file that the reader uses: ONNX with 8-bit weights and activations, and what is said about it.
+"""The trained network as the file that the reader uses: ONNX with 8-bit weights and activations, and facts about it.
 
 Weights are kept to 7 bits, so that processors without VNNI, whose 8-bit products would overflow, read the same.
 """

@@ -1,4 +1,4 @@
-"""The fonts of the generated print: freely licensed ones of Debian packages, listed in `fonts.csv` with their licences."""
+"""The fonts of the generated print: free ones of Debian packages, listed in `fonts.csv` with their licences."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ tells , from '. Depthwise convolutions then look along the line. There is no rec
 
 from __future__ import annotations
 
-import torch
 from torch import Tensor, nn
 
 from extractors.ocr.alphabet import ALPHABET
@@ -48,7 +47,11 @@ class Network(nn.Module):
         super().__init__()
         one, two, three, four, five = PICTURE_CHANNELS
         self.picture = nn.Sequential(
-            *_layer(1, one, 2), *_layer(one, two, 2), *_layer(two, three), *_layer(three, four, (2, 1)), *_layer(four, five)
+            *_layer(1, one, 2),
+            *_layer(one, two, 2),
+            *_layer(two, three),
+            *_layer(three, four, (2, 1)),
+            *_layer(four, five),
         )
         self.column = nn.Sequential(
             nn.Conv1d(five * ROWS, LINE_CHANNELS, 1, bias=False), nn.BatchNorm1d(LINE_CHANNELS), nn.Hardswish()

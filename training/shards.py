@@ -1,8 +1,7 @@
-"""Generated lines kept in files: one file a shard, made from the seeds of its sheets, always the same for its number."""
+"""Generated lines kept in files: a file is a shard, made from the seeds of its sheets, the same for one number."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,4 +50,4 @@ def _save(path: Path, samples: Sequence[Sample]) -> None:
         middles=np.concatenate([sample.middles for sample in samples]),
         text=np.array("".join(sample.text for sample in samples)),
     )
-    os.replace(part, path)
+    part.replace(path)

@@ -1,17 +1,17 @@
 """A sheet of generated print as a scanner would show it: cells with lines of text, rulings, stamps, dust, blur, JPEG.
 
-The sheet is printed at twice the scan's resolution, turned a little, and brought to the scan's resolution; what a copier
-does happens to the fine print, what a scanner does to the scan. Lengths are pixels of the scan unless said otherwise.
+The sheet is printed at twice the scan's resolution, turned a little, and brought to the scan's resolution; what a
+copier does happens to the fine print, what a scanner does to the scan. Lengths are pixels of the scan unless said otherwise.
 """
 
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from extractors.raster import Pixels
@@ -23,6 +23,8 @@ RESOLUTIONS = {150: 3, 170: 2, 200: 8, 240: 2, 300: 6}
 FINE = 2
 #: Sizes of print in points, and their weights.
 SIZES = {6.5: 1, 7: 2, 7.5: 2, 8: 3, 9: 4, 10: 4, 11: 4, 12: 3}
+#: What stands before a tab stop.
+LABEL = re.compile(r"(:|-|•|–|\(?\w{1,2}[.)]) \S")
 #: A sheet's width in inches, and lines that it holds at most.
 WIDTH = 6.3
 LINES = 46
@@ -62,7 +64,7 @@ def make(seed: int) -> Sheet:
     ruled = dice.random() < 0.3
     fine, cells = _print(dice, dpi * FINE, points, ruled)
     fine = _copied(dice, fine)
-    gray, cells = _scanned(dice, noise, fine, cells)
+    gray, cells = _scanned(dice, fine, cells)
     gray = _dirtied(dice, noise, gray, dpi)
     return Sheet(gray, dpi, cells, ruled)
 
@@ -127,14 +129,20 @@ def _draw(
     """Draws as much of a line as there is room for, and tells where its letters stand."""
     words = "".join(sign for sign in words if sign in font.signs)
     face = opened(font.path, size)
-    spacing = dice.uniform(0.55, 1.0) if dice.random() < 0.3 else dice.uniform(0.9, 2.2) if dice.random() < 0.3 else 1.0
+    spacing = dice.uniform(0.55, 1.0) if dice.random() < 0.3 else dice.uniform(0.9, 3.2) if dice.random() < 0.3 else 1.0
     tracking = dice.uniform(-0.03, 0.07) * size if dice.random() < 0.15 else 0.0
+    # After a label's colon, a bullet or a number the text starts at a tab stop.
+    tab = dice.uniform(1.5, 9) if LABEL.match(words) and dice.random() < 0.5 else None
     x, letters = at[0], []
     whole: list[tuple[str, float]] = []
     for index, sign in enumerate(words):
         advance = face.getlength(sign) * (spacing if sign == " " else 1.0) + tracking
+        if tab and sign == " ":
+            advance, tab = advance * tab, None
         if index + 1 < len(words) and sign != " " and words[index + 1] != " ":
-            advance += face.getlength(words[index : index + 2]) - face.getlength(sign) - face.getlength(words[index + 1])
+            advance += (
+                face.getlength(words[index : index + 2]) - face.getlength(sign) - face.getlength(words[index + 1])
+            )
         if x + advance > limit:
             break
         whole.append((sign, x))
@@ -177,9 +185,7 @@ def _copied(dice: random.Random, fine: Pixels) -> Pixels:
     return fine
 
 
-def _scanned(
-    dice: random.Random, noise: np.random.Generator, fine: Pixels, cells: list[Cell]
-) -> tuple[Pixels, list[Cell]]:
+def _scanned(dice: random.Random, fine: Pixels, cells: list[Cell]) -> tuple[Pixels, list[Cell]]:
     """Down to the scan's resolution, with what is left of its skew, letters a little wider or narrower."""
     angle = np.deg2rad(dice.gauss(0, 0.06) if dice.random() < 0.8 else dice.gauss(0, 0.25))
     across = dice.uniform(0.88, 1.08) / FINE

@@ -49,7 +49,7 @@ gubernur menteri nomor tentang pedoman penyusunan penetapan indikator utama renc
 TEMPLATES = """Persentase {} yang {} {}|Jumlah {} {} di {}|Meningkatnya {} {} {}|Tingkat {} {}|Rasio {} terhadap {}
 Cakupan {} {}|Indeks {} {}|({} / {}) x 100%|Jumlah {} dibagi jumlah {} x 100%|Nilai {} hasil evaluasi {}
 {} tahun n dikurangi {} tahun n-1|Σ {} / Σ {} × 100%|Realisasi {} ÷ target {} × 100 %|- {} {}|• {} {}|{}. {} {} {}
-{}) {} {}|Bidang {} {}|Dinas {} dan {}|Seksi {}|Laporan {} {}|{} : {}|: {} {}|Sumber data: {}|a. {} {};|b) {} {},
+{}) {} {}|Bidang {} {}|Dinas {} dan {}|Seksi {}|Laporan {} {}|{} : {}|: {} {}|: {}|: {} {} {}|: {}, {}|Sumber data: {}|a. {} {};|b) {} {},
 (∑ {} : ∑ {}) x 100|"{} {}"|{} ({})|{}/{}|Kepala {} {}|{}, {} dan {}|Tipe {}: {}|{} - {}|{} – {}|1. {} {}|2) {}
 - {};|{} {}.|{} {},|{} {} :|({})|{} *)|{} I|{} II dan {} III|bulan I {}|semester I {}|{} tingkat I|{} {} x 100 %
 Jumlah {} x 100|{} : {} x 100%|Jml {} / Jml {}|{} per 1.000 {}|per 100.000 {}|≥ {}|{} >= 75|{} & {}|{} s/d {}|{} dst.
@@ -64,10 +64,56 @@ SHORT = """% % % % % - - - – – : : . A B BB CC AA C D A- WTP WDP Unit Orang 
 Ton Rp USD No NO. No. I II III IV V VI VII VIII IX X XI n/a Ya OPD ASN Rp. Buah Paket Bulan Hari Persen °C org KK + ≥ ≤ > <
 = • * / ( ) 1. 2. 3. a. b. c. (1) (2) (3) (%) [%] 0 1 2 3 4 5 6 7 8 9 Σ ∑ × ÷ x Rasio Poin Predikat Level Ltr Kg kWh MW
 1) 2) 3) a) b) N/A 0% 5% 7% ‰ IKM IPM SAKIP LKE (1a) 1.1 1.2. 2.1.3 I.1 A. B. C. T.1 S.1 o l O L I 1 i j""".split()
-UNITS_AFTER = ("%", " %", "%", " persen", "‰", " orang", " Unit", " ha", " km", " kg", "°C", " m²", " poin", ",-", " kali")
-SIGNS = (" x ", " × ", " : ", " / ", "/", " + ", " - ", " – ", " = ", " ÷ ", "x", " > ", " < ", " ≥ ", " ≤ ", "=", " ± ")
+UNITS_AFTER = (
+    "%",
+    " %",
+    "%",
+    " persen",
+    "‰",
+    " orang",
+    " Unit",
+    " ha",
+    " km",
+    " kg",
+    "°C",
+    " m²",
+    " poin",
+    ",-",
+    " kali",
+)
+SIGNS = (
+    " x ",
+    " × ",
+    " : ",
+    " / ",
+    "/",
+    " + ",
+    " - ",
+    " – ",
+    " = ",
+    " ÷ ",
+    "x",
+    " > ",
+    " < ",
+    " ≥ ",
+    " ≤ ",
+    "=",
+    " ± ",
+)
 SIGNS += (" * ", ": ", "; ", ", ", " X ", "≥", "≤", ">", "<", "+", "-", ":", "×", "÷")
-BRACKETS = ("({})", "{{ {} }}", "[{}]", "({}) x 100%", "({})x100%", "({}) × 100 %", '"{}"', "“{}”", "‘{}’", "'{}'", "({}")
+BRACKETS = (
+    "({})",
+    "{{ {} }}",
+    "[{}]",
+    "({}) x 100%",
+    "({})x100%",
+    "({}) × 100 %",
+    '"{}"',
+    "“{}”",
+    "‘{}’",
+    "'{}'",
+    "({}",
+)
 ENDINGS = (",", ".", ";", ":", ")", "-", "/", "%", " x 100%", "...", "…", "*", " -", " :", "?", '"', "_", "°")
 
 
@@ -235,10 +281,10 @@ def _formula(dice: random.Random) -> str:
 
 
 def _mixture(dice: random.Random) -> str:
-    text = _case(dice, " ".join(_word(dice) if dice.random() < 0.6 else number(dice) for _ in range(dice.randint(2, 5))))
-    return "".join(
-        sign + (dice.choice(",.;:)(-/&") if sign != " " and dice.random() < 0.04 else "") for sign in text
+    text = _case(
+        dice, " ".join(_word(dice) if dice.random() < 0.6 else number(dice) for _ in range(dice.randint(2, 5)))
     )
+    return "".join(sign + (dice.choice(",.;:)(-/&") if sign != " " and dice.random() < 0.04 else "") for sign in text)
 
 
 def _random(dice: random.Random) -> str:

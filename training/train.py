@@ -30,12 +30,23 @@ HIGHEST_RATE, LOWEST_RATE, DECAY = 4e-3, 1e-5, 1e-2
 WARM, PLACED = 0.03, 0.35
 #: Columns of pictures in a batch.
 COLUMNS = 13_000
+#: Share of the rate when training goes on from weights.
+AGAIN = 0.4
 AVERAGE = 0.998
 #: Weight of frames between letters among those at letters, while places count.
 BETWEEN = 0.25
 REPORT_SECONDS = 60
 #: Lines of shard 0, which is never trained on, that the progress is measured with.
 HELD_OUT = 800
+
+
+@dataclass(frozen=True)
+class Course:
+    """How to train. `start`: weights to go on from; the rate is then lower, and letters' places do not count."""
+
+    seed: int
+    threads: int
+    start: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -48,18 +59,15 @@ class Batch:
     places: list[np.ndarray]
 
 
-def train(folder: Path, minutes: float, seed: int, threads: int, out: Path, start: Path | None = None) -> None:
-    """Trains on the shards in `folder` (new ones are taken up as they come) and writes weights and progress to `out`.
-
-    `start`: weights to go on from; the letters' places then no longer count.
-    """
-    torch.manual_seed(seed)
-    torch.set_num_threads(threads)
-    dice, noise = random.Random(seed), np.random.default_rng(seed)
+def train(folder: Path, minutes: float, course: Course, out: Path) -> None:
+    """Trains on the shards in `folder` (new ones are taken up as they come); writes weights and progress to `out`."""
+    torch.manual_seed(course.seed)
+    torch.set_num_threads(course.threads)
+    dice, noise = random.Random(course.seed), np.random.default_rng(course.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Network().to(device, memory_format=torch.channels_last)
-    if start:
-        network.load_state_dict(torch.load(start, map_location=device, weights_only=True))
+    if course.start:
+        network.load_state_dict(torch.load(course.start, map_location=device, weights_only=True))
     average = copy.deepcopy(network).eval()
     optimiser = torch.optim.AdamW(network.parameters(), lr=HIGHEST_RATE, weight_decay=DECAY, betas=(0.9, 0.98))
     held_out = shards.load(folder / "00000.npz")[:HELD_OUT]
@@ -68,10 +76,10 @@ def train(folder: Path, minutes: float, seed: int, threads: int, out: Path, star
         share = (time.monotonic() - begun) / (60 * minutes)
         if share >= 1:
             break
-        rate = _rate(share) * (0.4 if start else 1.0)
+        rate = _rate(share) * (AGAIN if course.start else 1.0)
         for group in optimiser.param_groups:
             group["lr"] = rate
-        loss = _loss(network, batch, 0.0 if start else max(0.0, 1 - share / PLACED), device)
+        loss = _loss(network, batch, 0.0 if course.start else max(0.0, 1 - share / PLACED), device)
         optimiser.zero_grad()
         loss.backward()
         nn.utils.clip_grad_norm_(network.parameters(), 2.0)

@@ -24,6 +24,7 @@ from extractors.ocr.lines import ReadLine, ReadWord
 from extractors.raster import Pixels
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.intp]
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
 #: Beside the weights: version, checksum and the curve of confidences.
@@ -39,6 +40,8 @@ TALLEST = 28.0
 INK = 128
 #: The network gives one distribution for so many pixels of width.
 FRAME = 2
+#: White this wide between two signs, in pixels of the network's input (an x-height), is a space whatever was read.
+SPACE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,16 @@ class ReadSign:
     sign: str
     first: int
     last: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadChunk:
+    """Signs without white space between them, the frames that they have for themselves, and their chance."""
+
+    text: str
+    start: float
+    end: float
     chance: float
 
 
@@ -84,29 +97,73 @@ def decode(scores: Floats) -> list[ReadSign]:
     A sign's chance is that of its best frame, less where frames beside it would rather have another sign.
     """
     best = scores.argmax(axis=1)
+    starts = np.flatnonzero(np.r_[True, best[1:] != best[:-1]])
+    numbers = best[starts]
+    if not numbers.any():
+        return []
     highest = scores[np.arange(len(scores)), best]
     total = np.exp(scores - highest[:, None]).sum(axis=1)
-    chance = 1 / total
-    starts = np.flatnonzero(np.r_[True, best[1:] != best[:-1]])
+    sure = np.maximum.reduceat(1 / total, starts)
+    strange = _strange(scores, best, starts, numbers)
+    doubt = np.maximum.reduceat(np.exp(strange - highest) / total, starts)
+    beside = np.maximum(np.r_[0, doubt[:-1]], np.r_[doubt[1:], 0])
+    chances = np.minimum(sure, 1 - beside).tolist()
     ends = np.r_[starts[1:], len(best)]
-    signs: list[ReadSign] = []
-    # In frames that are taken for gaps: the likeliest sign and its chance.
-    other = scores[:, 1:].argmax(axis=1) + 1
-    rival = np.exp(scores[np.arange(len(scores)), other] - highest) / total
-    runs = [(int(best[start]), int(start), int(end)) for start, end in zip(starts, ends, strict=True)]
-    for index, (number, start, end) in enumerate(runs):
-        if not number:
+    runs = zip(numbers.tolist(), starts.tolist(), ends.tolist(), chances, strict=True)
+    return [ReadSign(ALPHABET[number - 1], start, end - 1, chance) for number, start, end, chance in runs if number]
+
+
+def _strange(scores: Floats, best: Ints, starts: Ints, numbers: Ints) -> Floats:
+    """For frames taken for gaps: the score of the likeliest sign that is neither the one before nor the one after."""
+    strange = np.full(len(scores), -np.inf, np.float32)
+    gaps = np.flatnonzero(best == 0)
+    others = scores[gaps]
+    run = np.searchsorted(starts, gaps, side="right") - 1
+    rows = np.arange(len(gaps))
+    others[:, 0] = -np.inf
+    others[rows, np.r_[0, numbers[:-1]][run]] = -np.inf
+    others[rows, np.r_[numbers[1:], 0][run]] = -np.inf
+    strange[gaps] = others.max(axis=1)
+    return strange
+
+
+def spaced(signs: Sequence[ReadSign], picture: Pixels) -> list[ReadSign]:
+    """The signs with a space wherever the picture is white for so long that there must be one."""
+    columns = np.flatnonzero((picture < INK).any(axis=0))
+    wide = np.flatnonzero(np.diff(columns) > SPACE)
+    if not len(wide):
+        return list(signs)
+    gaps = [(float(columns[index]) / FRAME, float(columns[index + 1]) / FRAME) for index in wide]
+    result: list[ReadSign] = []
+    for sign in signs:
+        before = result[-1] if result else None
+        if before is not None and " " not in (before.sign, sign.sign):
+            left, right = (before.first + before.last) / 2, (sign.first + sign.last) / 2
+            for start, end in gaps:
+                if left < (start + end) / 2 < right:
+                    result.append(ReadSign(" ", int(start), int(end), 1.0))
+                    break
+        result.append(sign)
+    return result
+
+
+def words(signs: Sequence[ReadSign], frames: int) -> list[ReadChunk]:
+    """The signs between spaces. A word is as sure as its weakest sign or the doubtful space beside it."""
+    found: list[ReadChunk] = []
+    start, doubt = 0.0, 1.0
+    word: list[ReadSign] = []
+    for sign in [*signs, None]:
+        if sign is not None and sign.sign != " ":
+            word.append(sign)
             continue
-        sure = float(chance[start:end].max())
-        for beside in (index - 1, index + 1):
-            if 0 <= beside < len(runs) and runs[beside][0] == 0:
-                place = slice(runs[beside][1], runs[beside][2])
-                known = {number, *(runs[n][0] for n in (beside - 1, beside + 1) if 0 <= n < len(runs))}
-                strange = ~np.isin(other[place], list(known))
-                if strange.any():
-                    sure = min(sure, 1 - float(rival[place][strange].max()))
-        signs.append(ReadSign(ALPHABET[number - 1], start, end - 1, sure))
-    return signs
+        gap = 1.0 if sign is None else sign.chance
+        end = float(frames) if sign is None else (sign.first + sign.last + 1) / 2
+        if word:
+            chance = min(doubt, gap, *(sign.chance for sign in word))
+            found.append(ReadChunk("".join(sign.sign for sign in word), start, end, chance))
+            word = []
+        start, doubt = end, gap
+    return found
 
 
 @dataclass(frozen=True)
@@ -124,36 +181,33 @@ class CrnnReader:
         """See `LineReader.read`."""
         return [self._read(crop) for crop in crops]
 
+    def read_input(self, picture: Pixels) -> list[ReadChunk]:
+        """The words of a picture of the network's height; chances are the network's, not brought onto the curve."""
+        scores = self.run((picture.astype(np.float32) / 127.5 - 1)[None, None])
+        return words(spaced(decode(scores), picture), len(scores))
+
     def _read(self, crop: Pixels) -> ReadLine:
         given = net_input(crop)
-        signs = decode(self.run((given.picture.astype(np.float32) / 127.5 - 1)[None, None]))
-        return ReadLine(tuple(self._words(signs, crop < INK, FRAME / given.scale)))
-
-    def _words(self, signs: Sequence[ReadSign], ink: npt.NDArray[np.bool_], pixels: float) -> list[ReadWord]:
-        """The signs between spaces, each word with the box of its ink; `pixels` is a frame's width in the crop."""
-        xs, ys = zip(*self.curve, strict=True)
-        words: list[ReadWord] = []
-        start, doubt = 0.0, 1.0
-        word: list[ReadSign] = []
-        for sign in [*signs, None]:
-            if sign is not None and sign.sign != " ":
-                word.append(sign)
-                continue
-            # A doubtful space makes the words on both its sides doubtful.
-            gap = 1.0 if sign is None else sign.chance
-            end = float(ink.shape[1]) if sign is None else (sign.first + sign.last + 1) / 2 * pixels
-            if word:
-                chance = min(doubt, gap, *(sign.chance for sign in word))
-                box = _box(ink, start, end)
-                text = "".join(sign.sign for sign in word)
-                words.append(ReadWord(text, *box, confidence=float(np.interp(chance, xs, ys))))
-                word = []
-            start, doubt = end, gap
-        return words
+        ink = crop < INK
+        chances, shares = zip(*self.curve, strict=True)
+        pixels = FRAME / given.scale
+        return ReadLine(
+            tuple(
+                ReadWord(
+                    word.text,
+                    *_box(ink, word.start * pixels, word.end * pixels),
+                    confidence=float(np.interp(word.chance, chances, shares)),
+                )
+                for word in self.read_input(given.picture)
+            )
+        )
 
 
 def open_crnn(weights: Path = WEIGHTS) -> CrnnReader:
-    """The reader with the given weights. Raises SetupError where they or onnxruntime are missing, or are not as made."""
+    """The reader with the given weights.
+
+    Raises SetupError where they or onnxruntime are missing, or where they are not as they were made.
+    """
     about = weights.parent / ABOUT
     if not (weights.is_file() and about.is_file()):
         raise SetupError(f"Bobot pembaca baris tidak ditemukan: {weights.name}.")

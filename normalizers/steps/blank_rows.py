@@ -9,7 +9,7 @@ from normalizers.tables import Entry, Row, Table
 from normalizers.vocabulary import Vocabulary
 
 #: Dots to be filled in, with a unit, a number or brackets around them at most.
-_PLACEHOLDER = re.compile(r"^[\W_]*(?:\.{3,}|…)[\W_]*(?:%|rp|x\s*100\s*%?)?[\W_]*$", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"^[\W_]*(?:rp[\W_]*)?(?:\.{3,}|…)[\W_]*(?:%|rp|x\s*100\s*%?)?[\W_]*$", re.IGNORECASE)
 
 
 def drop_blank_rows(table: Table, _: Vocabulary) -> Table:

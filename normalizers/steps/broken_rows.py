@@ -72,8 +72,8 @@ def _spread(rows: list[Row]) -> tuple[Row, ...]:
         replace(
             row,
             entries={
-                index: replace(whole[index, entry.spots[0]], carried=True)
-                if entry.carried and len(entry.spots) == 1 and (index, entry.spots[0]) in whole
+                index: replace(whole[index, entry.spots[0]], carried=entry.carried)
+                if len(entry.spots) == 1 and (index, entry.spots[0]) in whole
                 else entry
                 for index, entry in row.entries.items()
             },

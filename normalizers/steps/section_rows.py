@@ -16,10 +16,14 @@ _ORDINAL = (
 )
 _REST = re.compile(rf"^\s*(?:{_ORDINAL}(?=\W|$))?\s*[:.)\-–]*\s*(?P<rest>.*)$", re.IGNORECASE | re.DOTALL)
 _LEAD = re.compile(r"^\W*(?:(?:[IVXL]+|\d+(?:\.\d+)*|[A-Za-z])[.)]\s*)?")
-#: Likeness (0..100) from which the first words of a row are the label (OCR may misread a letter).
-ALIKE = 88.0
+#: Likeness (0..100) from which the first words of a row are the label (OCR may misread one letter of six).
+ALIKE = 83.0
 #: A row whose only text covers this share of the columns is a section row, whatever it says.
 WIDE = 0.6
+
+#: Columns in which a section's text may stand alone; in another ("Bidang Arsip" below Penanggung Jawab) it is the rest
+#: of a cell that a page break cut.
+HEADS = ("nomor", "tujuan", "sasaran", "indikator")
 
 
 def read_section_rows(table: Table, vocabulary: Vocabulary) -> Table:
@@ -83,10 +87,12 @@ def _only_text(table: Table, row: Row) -> Entry | None:
     """The one text of a row in which nothing else is printed (a number before it aside); None for a row of a record."""
     printed = [(index, entry) for index, entry in sorted(row.entries.items()) if entry.text and not entry.carried]
     numbers = set(table.indexes("nomor"))
-    texts = [entry for index, entry in printed if index not in numbers] or [entry for _, entry in printed]
+    texts = [(index, entry) for index, entry in printed if index not in numbers] or printed
     if len(texts) != 1 or any(entry.text and entry.carried for entry in row.entries.values()):
         return None
-    only = texts[0]
+    index, only = texts[0]
+    if only.span == 1 and table.columns[index].field not in (*HEADS, None) and index > 0:
+        return None
     if said(row, table.first("indikator")) == only.text and only.span == 1:
         return None
     return only

@@ -1,0 +1,83 @@
+"""`python -m training`: makes the line reader's weights from a seed, and measures readers.
+
+    python -m training make            shards, training, export, curve of confidences: all of it
+    python -m training evaluate DIR    our reader and Tesseract on DIR's NAME.CONDITION.pdf with NAME.digital.pdf
+
+Everything but the weights goes to a working folder (default .train, not kept in git).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from extractors.ocr.crnn import ABOUT, WEIGHTS, open_crnn
+from extractors.ocr.tesseract import open_reader
+
+#: Seed of the training; the generated print has the numbers of its sheets as seeds.
+SEED = 20261120
+VERSION = "1"
+
+
+def main() -> None:
+    """Reads the command line and does what it asks for."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__.splitlines()[0] if __doc__ else "")
+    commands = parser.add_subparsers(dest="command", required=True)
+    make = commands.add_parser("make", help="train and export")
+    make.add_argument("--folder", type=Path, default=Path(".train"))
+    make.add_argument("--shards", type=int, default=450, help="about 2 100 lines each")
+    make.add_argument("--minutes", type=float, default=110, help="of training")
+    make.add_argument("--cores", type=int, default=len(os.sched_getaffinity(0)))
+    make.add_argument("--out", type=Path, default=WEIGHTS)
+    measure = commands.add_parser("evaluate", help="measure on scans with digital twins")
+    measure.add_argument("scans", type=Path)
+    chosen = parser.parse_args()
+    if chosen.command == "make":
+        make_weights(chosen.folder, chosen.shards, chosen.minutes, chosen.cores, chosen.out)
+    else:
+        evaluate(chosen.scans)
+
+
+def make_weights(folder: Path, count: int, minutes: float, cores: int, out: Path) -> None:
+    """Generates what is missing, trains, exports, and measures the curve of confidences on shard 0."""
+    from training import calibrate, export, shards, train  # noqa: PLC0415  (torch is not needed to evaluate)
+
+    folder.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(cores) as pool:
+        lines = sum(pool.map(partial(shards.make, folder=folder), range(count)))
+    sys.stderr.write(f"{lines} lines in {count} shards\n")
+    train.train(folder, minutes, train.Course(SEED, cores), folder / "run")
+    export.export(folder / "run" / "weights.pt", shards.load(folder / "00001.npz"), VERSION, out)
+    about = out.parent / ABOUT
+    facts = json.loads(about.read_text(encoding="utf-8"))
+    facts["curve"] = calibrate.curve(open_crnn(out), shards.load(folder / "00000.npz"))
+    export.write_facts(out, facts)
+
+
+def evaluate(folder: Path) -> None:
+    """Prints, for each condition, how both readers do on the same crops."""
+    from training.evaluate import Line, lines_of, score  # noqa: PLC0415
+
+    ours, tesseract = open_crnn(), open_reader()
+    conditions: dict[str, list[Line]] = {}
+    for scan in sorted(folder.glob("*.pdf")):
+        name, _, condition = scan.stem.rpartition(".")
+        twin = folder / f"{name}.digital.pdf"
+        if condition != "digital" and twin.is_file():
+            conditions.setdefault(condition, []).extend(lines_of(scan, twin, tesseract))
+    for condition, lines in conditions.items():
+        crops = [line.crop for line in lines]
+        for reader in (ours, tesseract):
+            figures = score(lines, reader.read(crops))
+            print(
+                f"{condition:10s} {reader.name:40s} " + " ".join(f"{key} {value:.4g}" for key, value in figures.items())
+            )
+
+
+if __name__ == "__main__":
+    main()
