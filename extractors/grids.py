@@ -95,17 +95,22 @@ def _touch(horizontal: Rule, vertical: Rule) -> bool:
 def _ends_inside_cell(horizontal: Rule, rules: Sequence[Rule]) -> bool:
     """Whether a rule starts at one vertical and ends in mid-air before the next: a fraction bar that fills its cell.
 
-    Where there is no next vertical the table is open at that side, and the rule is a row's.
+    Where there is no next vertical the table is open at that side, and the rule is a row's; so is one that is a piece
+    of a worn ruling, with other pieces in line with it.
     """
+    if any(other.horizontal and other is not horizontal and other.at == horizontal.at for other in rules):
+        return False
     crossing = sorted(
         rule.at
         for rule in rules
-        if not rule.horizontal and rule.start + TOLERANCE < horizontal.at < rule.end - TOLERANCE
+        if not rule.horizontal and rule.start - TOLERANCE <= horizontal.at <= rule.end + TOLERANCE
     )
     met = [at for at in crossing if horizontal.start - TOLERANCE <= at <= horizontal.end + TOLERANCE]
     if len(met) != 1:
         return False
     at_start = abs(met[0] - horizontal.start) <= TOLERANCE
+    if not at_start and abs(met[0] - horizontal.end) > TOLERANCE:
+        return False
     beyond = [at for at in crossing if (at > horizontal.end if at_start else at < horizontal.start)]
     if not beyond:
         return False

@@ -136,6 +136,9 @@ def _faint(smooth: Pixels, ink: Pixels, dpi: float) -> Pixels:
     letters = cv2.subtract(ink, cv2.dilate(strokes, _column(3)))
     blur = np.ones((2 * round(LETTER_BLUR * dpi) + 1, 2 * round((FAINT_SMOOTH + LETTER_BLUR) / 2 * dpi) + 1), np.uint8)
     faint = (hat > max(FAINT, FAINT_NOISE * noise)) & (cv2.dilate(letters, blur) == 0)
+    # Right beside a plain ruling a faint one is the edge of a shaded row, and would make the plain one too thick.
+    beside = cv2.dilate(strokes, _column(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1))
+    faint &= beside == 0
     return np.asarray(np.where(faint, 255, 0), np.uint8)
 
 

@@ -16,6 +16,8 @@ from extractors.shapes import Box, Rule, TextLine, Word
 SAME_LINE = 0.5
 #: Outside tables a gap of this many line heights parts two texts that merely stand side by side.
 WIDE_GAP = 1.8
+#: White between two columns of text is at least this share of the line height wide (a space is about a quarter).
+COLUMN_GAP = 0.5
 #: A fraction's parts stand no farther from its bar, or from one another, than this many line heights.
 NEAR = 0.9
 #: A numerator or denominator is centred on its bar up to this share of the bar's length (at least CENTRED_POINTS).
@@ -74,6 +76,29 @@ def compose(words: Sequence[Word], bars: Sequence[Rule] = (), *, cut_gaps: bool 
         sideways = [word for word in words if word.turn == turn]
         lines += [_line(group, turn) for group in _group(sideways, turn)]
     return tuple(lines)
+
+
+def split_at(lines: Sequence[TextLine], edges: Sequence[float]) -> list[tuple[TextLine, ...]] | None:
+    """The lines cut at vertical edges, a tuple for each strip between them; None if they are one text.
+
+    They are several where at least two strips hold words, no word crosses an edge, and on every line the white at an
+    edge is wider than a space: a cell whose inner ruling has worn off, or was never drawn.
+    """
+    strips: list[list[TextLine]] = [[] for _ in range(len(edges) + 1)]
+    for line in lines:
+        parts: list[list[Word]] = [[] for _ in strips]
+        for word in line.words:
+            if any(word.box.x0 < edge < word.box.x1 for edge in edges):
+                return None
+            parts[sum(edge <= word.box.x for edge in edges)].append(word)
+        filled = [part for part in parts if part]
+        gaps = [right[0].box.x0 - left[-1].box.x1 for left, right in pairwise(filled)]
+        if gaps and min(gaps) < COLUMN_GAP * line.box.height:
+            return None
+        for strip, part in zip(strips, parts, strict=True):
+            if part:
+                strip.append(_line(part))
+    return [tuple(strip) for strip in strips] if sum(bool(strip) for strip in strips) > 1 else None
 
 
 def _extent(box: Box, turn: int) -> tuple[float, float]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.shapes import Cell, Grid, Page
+from extractors.text import split_at
 from normalizers.cards import card_table
 from normalizers.columns import SERIES, match_columns
 from normalizers.headers import Header, Span, cell_text, find_header, heads_other_table, same_header
@@ -14,6 +16,8 @@ from normalizers.vocabulary import Vocabulary
 
 #: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
 SAME_HEADER = 80.0
+#: A cell over this share of the columns is a section row's, whatever gaps its words leave.
+SECTION_SHARE = 0.5
 #: A body cell belongs to a column that it covers, or that covers it, by this share.
 COVERS = 0.5
 
@@ -152,18 +156,42 @@ def _rows(
 ) -> list[Row]:
     """The body of a grid: an entry for each column that a cell covers; merged cells give it to every row they span."""
     rows: list[Row] = []
-    homes = {cell: _homes(cell, spans) for cell in grid.cells if cell.row + cell.rowspan > first_row}
+    body = [cell for cell in grid.cells if cell.row + cell.rowspan > first_row]
+    top = min((cell.box.top for cell in body if cell.row == first_row), default=0.0)
+    # A header cell may run into the body where the ruling below it has worn off.
+    body = [
+        replace(cell, lines=tuple(line for line in cell.lines if line.box.y >= top)) if cell.row < first_row else cell
+        for cell in body
+    ]
+    placed = [item for cell in body for item in _placed(cell, spans)]
     for number in range(first_row, grid.rows):
         entries: dict[int, Entry] = {}
-        for cell, places in homes.items():
+        for cell, places, doubts in placed:
             if not cell.row <= number < cell.row + cell.rowspan:
                 continue
             entry = _entry(page, cell, len(places), carried=number not in (cell.row, first_row))
+            entry = replace(entry, doubts=doubts)
             for place in places if _is_series(places, columns) else places[:1]:
                 entries[place] = joined(entries[place], entry) if place in entries else entry
         if entries:
             rows.append(Row(page.number, entries, opens_page and not rows))
     return rows
+
+
+def _placed(cell: Cell, spans: Sequence[Span]) -> list[tuple[Cell, list[int], tuple[str, ...]]]:
+    """(cell, its columns, doubts) of a body cell; one whose texts stand apart under several columns is several."""
+    places = _homes(cell, spans)
+    if len(places) >= max(3, SECTION_SHARE * len(spans)):
+        return [(cell, places, ())]
+    edges = [(spans[left].x1 + spans[right].x0) / 2 for left, right in pairwise(places)]
+    texts = split_at(cell.lines, edges) if edges else None
+    if texts is None:
+        return [(cell, places, ())]
+    bounds = [cell.box.x0, *edges, cell.box.x1]
+    return [
+        (replace(cell, lines=lines, box=replace(cell.box, x0=x0, x1=x1)), [place], ("sel-menyatu",))
+        for place, lines, (x0, x1) in zip(places, texts, pairwise(bounds), strict=True)
+    ]
 
 
 def _is_series(places: Sequence[int], columns: Sequence[Column]) -> bool:

@@ -27,6 +27,8 @@ PARENT_DISCOUNT = 0.97
 NEARLY = 8.0
 #: Years of one table span at most a long-term plan (RPJPD, 20 years) with its baseline.
 LONGEST_PLAN = 21
+#: The farthest plan in force (RPJPN 2025-2045): a later year in a header is misread.
+LAST_PLANNED = 2045
 SERIES = ("target", "realisasi")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
 _BARE = re.compile(r"^(?:tahun|thn|th|ta)?$")
@@ -115,7 +117,7 @@ def match_columns(paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> l
             others = max((score for kind, score in scores[index].items() if kind != name), default=0.0)
             columns[index] = Column(paths[index], name, None, gain[row, place] / 100, (gain[row, place] - others) / 100)
     columns = [replace(column, field=None) if column.field == "?" else column for column in columns]
-    return _doubt_years(_bare_years(_infer_years(columns)))
+    return _doubt_years(_bare_years(_mend_years(_infer_years(columns))))
 
 
 def _series_or_none(path: tuple[str, ...], scores: dict[str, float]) -> Column:
@@ -152,6 +154,22 @@ def _infer_years(columns: list[Column]) -> list[Column]:
             and (here.field is not None or here.header[:-1] == left.header[:-1] != ())
         ):
             result[index] = replace(here, field=left.field, year=left.year + 1, doubts=("tahun-disimpulkan",))
+    return result
+
+
+def _mend_years(columns: list[Column]) -> list[Column]:
+    """Mends a year beyond all plans where one digit makes it follow its neighbour: 2023 | 2074 is 2023 | 2024."""
+    result = list(columns)
+    for index, column in enumerate(columns):
+        if column.year is None or column.year <= LAST_PLANNED:
+            continue
+        near = [(columns[index - 1], 1)] if index else []
+        near += [(columns[index + 1], -1)] if index + 1 < len(columns) else []
+        for other, step in near:
+            year = other.year + step if other.year is not None and other.year <= LAST_PLANNED else None
+            if year is not None and sum(a != b for a, b in zip(str(year), str(column.year), strict=True)) == 1:
+                result[index] = replace(column, year=year, doubts=(*column.doubts, "tahun-disimpulkan"))
+                break
     return result
 
 

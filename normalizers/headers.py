@@ -6,15 +6,17 @@ the body's cells shift by a few points from row to row, and an elementary grid o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from rapidfuzz import fuzz
 
-from extractors.shapes import Cell, Grid
-from extractors.text import join_lines
+from extractors.shapes import Box, Cell, Grid
+from extractors.text import join_lines, split_at
 from normalizers.columns import ACCEPT, header_year, likeness, years
 from normalizers.vocabulary import Vocabulary
 
@@ -24,6 +26,10 @@ SEARCH_ROWS = 12
 MOST_ROWS = 4
 #: Longer texts are no header.
 LONGEST = 160
+
+
+#: A text of a sub-header without a name: a number, or a year with a word or two.
+_YEAR_OR_NUMBER = re.compile(r"^(?:[\W\d]+|.{0,15}\b(?:19|20)\d\d\b.{0,15})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,13 @@ def find_header(grid: Grid, vocabulary: Vocabulary) -> Header | None:
     for row in sorted(starts)[:SEARCH_ROWS]:
         kinds = _kinds(starts[row], vocabulary)
         if _is_header(kinds, starts[row]):
-            named = [cell for cell in starts[row] if cell_text(cell)]
-            end = min(max(cell.row + cell.rowspan for cell in named), row + MOST_ROWS, grid.rows)
+            tallest = max(cell.row + cell.rowspan for cell in starts[row] if cell_text(cell))
+            end = row + 1
+            while end < min(tallest, row + MOST_ROWS) and not _tells(starts.get(end, []), vocabulary):
+                end += 1
             while end < min(grid.rows, row + MOST_ROWS) and _continues(starts.get(end, []), vocabulary):
                 end = max(cell.row + cell.rowspan for cell in starts[end])
-            return Header(row, end, _split_spans(grid, end, _spans(grid, row, end)))
+            return Header(row, end, _spans(grid, row, end))
     return None
 
 
@@ -100,6 +108,17 @@ def _is_header(kinds: Sequence[str], cells: Sequence[Cell]) -> bool:
     return several and own and len(fields) >= 2 and 2 * len(known) >= len(kinds)
 
 
+def _tells(cells: Sequence[Cell], vocabulary: Vocabulary) -> bool:
+    """Whether a row beside a tall header cell is one of the body: half of its texts are no names, years or numbers.
+
+    The tall cell then runs into the body, since the ruling below it has worn off.
+    """
+    texts = [text for cell in cells if (text := cell_text(cell))]
+    kinds = _kinds(cells, vocabulary)
+    strange = [not kind and not _YEAR_OR_NUMBER.match(text) for kind, text in zip(kinds, texts, strict=True)]
+    return sum(strange) >= 2 and 2 * sum(strange) >= len(strange)
+
+
 def _continues(cells: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     """Whether a row below the first header row belongs to the header: nothing but years and names of columns."""
     texts = [text for cell in cells if (text := cell_text(cell))]
@@ -109,43 +128,58 @@ def _continues(cells: Sequence[Cell], vocabulary: Vocabulary) -> bool:
     return all(kind or (years(text) and len(text) <= 12) for kind, text in zip(kinds, texts, strict=True))
 
 
-def _spans(grid: Grid, start: int, end: int) -> list[Span]:
-    """One span a lowest header cell, left to right."""
+def _spans(grid: Grid, start: int, end: int) -> tuple[Span, ...]:
+    """The columns below the header rows, left to right, each with the texts over it."""
     cover: dict[tuple[int, int], Cell] = {}
     for cell in grid.cells:
         for row in range(max(cell.row, start), min(cell.row + cell.rowspan, end)):
             for column in range(cell.column, cell.column + cell.colspan):
                 cover[row, column] = cell
-    spans: list[Span] = []
-    lowest: list[Cell] = []
+    bottom = min((cell.box.top for cell in grid.cells if cell.row == end), default=grid.box.bottom)
+    cover = {
+        place: replace(cell, lines=tuple(line for line in cell.lines if line.box.y < bottom))
+        for place, cell in cover.items()
+    }
+    stacks: list[tuple[Cell, ...]] = []
     for column in range(grid.columns):
-        path_cells = list(dict.fromkeys(cover[row, column] for row in range(start, end) if (row, column) in cover))
-        if not path_cells or (lowest and lowest[-1] is path_cells[-1]):
-            continue
-        lowest.append(path_cells[-1])
-        path = tuple(text for cell in path_cells if (text := cell_text(cell)))
-        box = path_cells[-1].box
-        spans.append(Span(box.x0, box.x1, path, path_cells[-1]))
-    return spans
-
-
-def _split_spans(grid: Grid, end: int, spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Splits a header cell below which most rows have several cells (a number and a name under "Indikator Kinerja")."""
-    result: list[Span] = []
+        stack = tuple(dict.fromkeys(cover[row, column] for row in range(start, end) if (row, column) in cover))
+        if stack and not (stacks and stacks[-1][-1] == stack[-1]):
+            stacks.append(stack)
     body = [cell for cell in grid.cells if cell.row >= end]
-    for span in spans:
-        width = span.x1 - span.x0
-        under = [cell for cell in body if span.x0 - 1 <= cell.box.x <= span.x1 + 1 and cell.box.width <= width + 4]
-        rows = Counter(cell.row for cell in under)
-        counts = Counter(rows.values())
-        usual, times = counts.most_common(1)[0] if counts else (1, 0)
-        if usual < 2 or 2 * times < len(rows):
-            result.append(span)
-            continue
-        lefts = [sorted(c.box.x0 for c in under if c.row == row) for row, n in rows.items() if n == usual]
-        edges = [span.x0, *(median(left[place] for left in lefts) for place in range(1, usual)), span.x1]
-        result += [Span(edges[place], edges[place + 1], span.path, span.cell) for place in range(usual)]
-    return tuple(result)
+    extents = [(edges, stack) for stack in stacks for edges in pairwise(_edges(stack[-1].box, body))]
+    return _named(extents)
+
+
+def _edges(head: Box, body: Sequence[Cell]) -> list[float]:
+    """The left and right edge of a lowest header cell; between them those of cells that most rows below it have.
+
+    Below "Indikator Kinerja" often stand a number and a name; or the ruling between two headers has worn off.
+    """
+    under = [c for c in body if head.x0 - 1 <= c.box.x <= head.x1 + 1 and c.box.width <= head.width + 4]
+    rows = Counter(cell.row for cell in under)
+    usual, times = Counter(rows.values()).most_common(1)[0] if rows else (1, 0)
+    if usual < 2 or 2 * times < len(rows):
+        return [head.x0, head.x1]
+    lefts = [sorted(c.box.x0 for c in under if c.row == row) for row, count in rows.items() if count == usual]
+    return [head.x0, *(median(left[place] for left in lefts) for place in range(1, usual)), head.x1]
+
+
+def _named(extents: Sequence[tuple[tuple[float, float], tuple[Cell, ...]]]) -> tuple[Span, ...]:
+    """The columns with their header paths; a cell whose texts stand apart names each column by its own."""
+    parts: dict[tuple[Cell, int], Cell] = {}
+    for cell in dict.fromkeys(cell for _, stack in extents for cell in stack):
+        places = [place for place, (_, stack) in enumerate(extents) if cell in stack]
+        edges = [extents[place][0][0] for place in places[1:]]
+        texts = split_at(cell.lines, edges) if edges else None
+        for place, lines in zip(places, texts or [cell.lines] * len(places), strict=True):
+            x0, x1 = extents[place][0]
+            own = replace(cell, lines=lines, box=replace(cell.box, x0=x0, x1=x1)) if texts else cell
+            parts[cell, place] = own
+    spans = []
+    for place, ((x0, x1), stack) in enumerate(extents):
+        path = tuple(text for cell in stack if (text := cell_text(parts[cell, place])))
+        spans.append(Span(x0, x1, path, parts[stack[-1], place]))
+    return tuple(spans)
 
 
 def same_header(first: Sequence[Span], second: Sequence[Span], likeness_of: float) -> bool:

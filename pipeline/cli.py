@@ -48,7 +48,6 @@ VocabularyFolder = Annotated[
 def main() -> None:
     """The program's entry: errors become one sentence and an exit status, never a traceback."""
     hush()
-    signal.signal(signal.SIGTERM, _stop)
     try:
         app()
     except DocumentError as error:
@@ -80,6 +79,8 @@ def run_command(
 
     Exit status: 0 all digitised, 1 at least one failed (the others are done), 2 wrong call (nothing done).
     """
+    # Here the workers read and this process only waits: it hears the signal at once.
+    signal.signal(signal.SIGTERM, _stop)
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, disable=quiet) as progress:

@@ -161,7 +161,9 @@ def _entry(text: str | Entry, row: int, column: int, page: int = 1) -> Entry:
 
 def texts(table_: Table) -> list[list[str]]:
     """What the rows say, column by column."""
-    return [[row.entries[i].text if i in row.entries else "" for i in range(len(table_.columns))] for row in table_.rows]
+    return [
+        [row.entries[i].text if i in row.entries else "" for i in range(len(table_.columns))] for row in table_.rows
+    ]
 
 
 def words_of(values: Mapping[str, object]) -> list[str]:
@@ -175,5 +177,3 @@ def words_of(values: Mapping[str, object]) -> list[str]:
         elif isinstance(value, dict):
             found += words_of(value)
     return found
-
-

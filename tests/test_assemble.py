@@ -77,7 +77,17 @@ def test_two_indicator_tables_on_one_page() -> None:
 
 def test_edges_of_the_body_that_shift_by_a_few_points() -> None:
     xs = [40.0 + 80 * column for column in range(9)]
-    head = ["No", "Sasaran", "Indikator Kinerja", "Satuan", "Formulasi", "Sumber Data", "Penanggung Jawab", "2024", "Ket"]
+    head = [
+        "No",
+        "Sasaran",
+        "Indikator Kinerja",
+        "Satuan",
+        "Formulasi",
+        "Sumber Data",
+        "Penanggung Jawab",
+        "2024",
+        "Ket",
+    ]
     rows = [list(zip(xs, head, strict=True))]
     for number in range(1, 8):
         shifted = [x + (number % 7 - 3) * 0.9 * (1 if column else 0) for column, x in enumerate(xs)]
@@ -86,7 +96,8 @@ def test_edges_of_the_body_that_shift_by_a_few_points() -> None:
     assert grid.columns > 40
     (table,) = together(sheet(grid)).tables
     assert [column.field for column in table.columns] == [
-        "nomor", "sasaran", "indikator", "satuan", "formulasi", "sumber_data", "penanggung_jawab", "target", "keterangan",
+        "nomor", "sasaran", "indikator", "satuan", "formulasi", "sumber_data", "penanggung_jawab", "target",
+        "keterangan",
     ]  # fmt: skip
     for number, row in enumerate(table.rows, start=1):
         assert [row.entries[index].text for index in range(9)] == [f"{text} {number}" for text in "abcdefghi"]
@@ -100,6 +111,13 @@ def test_a_cell_merged_over_target_columns_speaks_for_each_year() -> None:
     ]  # fmt: skip
 
 
+def test_a_cell_that_reaches_a_little_into_the_next_year_belongs_to_its_own() -> None:
+    head = [(40.0, "Sasaran"), (140.0, "Indikator Kinerja"), (300.0, "Target 2024"), (380.0, "Target 2025")]
+    body = [(40.0, "a"), (140.0, "Indeks"), (300.0, "8"), (404.0, "9")]
+    (record,) = read(sheet(ragged([head, body], right=460)))
+    assert [(value.tahun, value.teks) for value in record.target] == [(2024, "8"), (2025, "9")]
+
+
 def test_a_cell_merged_over_plain_columns_is_said_once() -> None:
     head: list[str | Merged] = ["Sasaran", "Indikator Kinerja", "Sumber Data", "Penanggung Jawab"]
     (record,) = read(sheet(ruled([head, ["a", "Indeks layanan", Merged("Sekretariat", across=2)]])))
@@ -107,7 +125,11 @@ def test_a_cell_merged_over_plain_columns_is_said_once() -> None:
 
 
 def test_a_merged_cell_holds_for_every_row_that_it_spans() -> None:
-    rows: list[list[str | Merged]] = [[*HEAD], ["1", Merged("Mutu", 2), "Indeks", "Indeks", "8"], ["2", "Rasio", "%", "9"]]
+    rows: list[list[str | Merged]] = [
+        [*HEAD],
+        ["1", Merged("Mutu", 2), "Indeks", "Indeks", "8"],
+        ["2", "Rasio", "%", "9"],
+    ]
     (table,) = together(sheet(ruled(rows))).tables
     assert [(row.entries[1].text, row.entries[1].carried) for row in table.rows] == [("Mutu", False), ("Mutu", True)]
 
@@ -126,7 +148,11 @@ def test_numbers_below_the_indicator_header_are_its_nomor() -> None:
         ["2", "Arsip", "3", "Persentase", "z"],
     ]
     found = read(sheet(ruled(rows, widths=[30, 150, 25, 200, 100])))
-    assert [(record.nomor, record.indikator) for record in found] == [("1", "Indeks"), ("2", "Rasio"), ("3", "Persentase")]
+    assert [(record.nomor, record.indikator) for record in found] == [
+        ("1", "Indeks"),
+        ("2", "Rasio"),
+        ("3", "Persentase"),
+    ]
 
 
 def test_no_pages() -> None:

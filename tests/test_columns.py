@@ -133,7 +133,11 @@ def test_a_bare_year_left_of_a_later_target_was_reached() -> None:
 
 
 def test_bare_years_without_a_named_target_are_targets() -> None:
-    assert series("Indikator", "2025", "2026", "Tahun 2027")[1:] == [("target", 2025), ("target", 2026), ("target", 2027)]
+    assert series("Indikator", "2025", "2026", "Tahun 2027")[1:] == [
+        ("target", 2025),
+        ("target", 2026),
+        ("target", 2027),
+    ]
 
 
 def test_bare_years_right_of_the_named_target_are_targets() -> None:
@@ -163,10 +167,21 @@ def test_a_misread_year_between_two_others_is_inferred_and_marked(misread: str) 
     assert columns[0].doubts == columns[2].doubts == ()
 
 
+def test_a_year_beyond_all_plans_is_mended_by_its_neighbour() -> None:
+    columns = matched("Tahun 2023", "Target 2074", "Target 2025")
+    assert [(column.field, column.year) for column in columns] == [
+        ("realisasi", 2023),
+        ("target", 2024),
+        ("target", 2025),
+    ]
+    assert [column.doubts for column in columns] == [(), ("tahun-disimpulkan",), ()]
+    assert [column.year for column in matched("Target 2079", "Target 2030")] == [2029, 2030]
+
+
 def test_nothing_is_inferred_where_the_neighbours_leave_a_choice() -> None:
     columns = matched(*[("Target", text) for text in ("2019", "2O2O", "2022")])
     assert columns[1].year is None
-    assert [column.year for column in matched(("Target", "2O19"), ("Target", "2020"), ("Target", "2021"))][0] is None
+    assert matched(("Target", "2O19"), ("Target", "2020"), ("Target", "2021"))[0].year is None
 
 
 def test_another_column_between_two_years_takes_none() -> None:

@@ -35,7 +35,10 @@ def test_marks_before_a_label(mark: str) -> None:
 
 
 def test_a_label_alone_on_its_line_or_after_a_stop() -> None:
-    assert split("a dibagi b\nSumber Data\nLaporan tahunan") == {"formulasi": "a dibagi b", "sumber_data": "Laporan tahunan"}
+    assert split("a dibagi b\nSumber Data\nLaporan tahunan") == {
+        "formulasi": "a dibagi b",
+        "sumber_data": "Laporan tahunan",
+    }
     assert split("a dibagi b. Sumber Data : Laporan") == {"formulasi": "a dibagi b.", "sumber_data": "Laporan"}
     assert split("(a / b) x 100% Sumber Data : Laporan") == {"formulasi": "(a / b) x 100%", "sumber_data": "Laporan"}
 

@@ -56,7 +56,9 @@ def test_a_merge_that_a_broken_ruling_makes_no_rectangle_is_cut() -> None:
     rules = [*without(down(200)), down(200, 80, 140), *without()][:-8]
     rules = [*[r for r in rules if r != across(80)], across(80, 200, 400)]
     cells = only(rules).cells
-    covered = [(r, c) for k in cells for r in range(k.row, k.row + k.rowspan) for c in range(k.column, k.column + k.colspan)]
+    covered = [
+        (r, c) for k in cells for r in range(k.row, k.row + k.rowspan) for c in range(k.column, k.column + k.colspan)
+    ]
     assert sorted(covered) == [(r, c) for r in range(3) for c in range(3)], "every place once, none twice"
 
 
@@ -110,6 +112,11 @@ def test_two_tables_come_from_top_to_bottom() -> None:
 
 def test_a_fraction_bar_makes_no_row() -> None:
     assert only([*FRAME, across(95, 220, 280)]).rows == 3
+
+
+def test_a_fraction_bar_that_touches_one_side_makes_no_row() -> None:
+    assert only([*FRAME, across(95, 200, 280)]).rows == 3
+    assert only([*FRAME, across(95, 215, 300)]).rows == 3
 
 
 def test_merge_closes_small_gaps_only() -> None:

@@ -4,8 +4,8 @@ from table_paper import VOCABULARY, Merged, ruled
 
 from normalizers.headers import Header, find_header, same_header
 
-BODY = ["1", "Meningkatnya mutu layanan", "Indeks kepuasan", "Indeks"]
-HEAD = ["No", "Sasaran Strategis", "Indikator Kinerja", "Satuan"]
+BODY: list[str | Merged] = ["1", "Meningkatnya mutu layanan", "Indeks kepuasan", "Indeks"]
+HEAD: list[str | Merged] = ["No", "Sasaran Strategis", "Indikator Kinerja", "Satuan"]
 
 
 def header(rows: list[list[str | Merged]], **more: list[float]) -> Header | None:

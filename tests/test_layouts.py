@@ -26,7 +26,11 @@ def test_family_a_the_plain_table_of_the_2008_guideline() -> None:
              "Bidang Bina Marga"],
         ]
     )  # fmt: skip
-    assert (record.nomor, record.sasaran, record.indikator) == ("1", "Jalan desa mantap", "Persentase jalan desa mantap")
+    assert (record.nomor, record.sasaran, record.indikator) == (
+        "1",
+        "Jalan desa mantap",
+        "Persentase jalan desa mantap",
+    )
     assert (record.formulasi, record.sumber_data) == ("panjang mantap / panjang semua", "Buku jalan")
     assert record.penanggung_jawab == "Bidang Bina Marga"
     assert record.kolom_lain == {}
@@ -38,10 +42,15 @@ def test_family_b_two_levels_below_penjelasan() -> None:
             [Merged("Sasaran Strategis", 2), Merged("Indikator Kinerja Utama", 2), Merged("Satuan", 2),
              Merged("Penjelasan", across=4)],
             ["Alasan", "Formulasi/Cara Pengukuran", "Sumber Data", "Keterangan"],
-            ["Ternak sehat", "Angka kematian ternak", "%", "Amanat rencana daerah", "mati / semua", "Puskeswan", "tahunan"],
+            ["Ternak sehat", "Angka kematian ternak", "%", "Amanat rencana daerah", "mati / semua", "Puskeswan",
+             "tahunan"],
         ]
     )  # fmt: skip
-    assert (record.alasan, record.formulasi, record.sumber_data) == ("Amanat rencana daerah", "mati / semua", "Puskeswan")
+    assert (record.alasan, record.formulasi, record.sumber_data) == (
+        "Amanat rencana daerah",
+        "mati / semua",
+        "Puskeswan",
+    )
     assert (record.satuan, record.keterangan) == ("%", "tahunan")
 
 
@@ -170,7 +179,15 @@ def test_family_h_tujuan_beside_sasaran() -> None:
     record = one(
         [
             ["TUJUAN", "SASARAN", "INDIKATOR SASARAN", "FORMULA PENGUKURAN", "SAT", "TARGET 2023", "PROGRAM"],
-            ["Desa mandiri", "Badan usaha desa tumbuh", "Badan usaha desa aktif", "aktif : semua", "%", "60", "Binaan desa"],
+            [
+                "Desa mandiri",
+                "Badan usaha desa tumbuh",
+                "Badan usaha desa aktif",
+                "aktif : semua",
+                "%",
+                "60",
+                "Binaan desa",
+            ],
         ]
     )
     assert (record.tujuan, record.sasaran) == ("Desa mandiri", "Badan usaha desa tumbuh")
@@ -207,5 +224,9 @@ def test_what_is_no_indicator_table() -> None:
     people: Rows = [["No", "Nama", "NIP", "Jabatan"], ["1", "A", "1985", "Kepala"]]
     tariff: Rows = [["No", "Uraian", "Satuan", "Tarif"], ["1", "Sewa kios", "bulan", "50.000"]]
     contents: Rows = [["BAB I", "Pendahuluan", "1"], ["BAB II", "Indikator Kinerja Utama", "3"]]
-    form: Rows = [["No", "Sasaran", "Indikator Kinerja", "Target 2025"], ["", "", "", ""], ["1", "....", "....", "....%"]]
+    form: Rows = [
+        ["No", "Sasaran", "Indikator Kinerja", "Target 2025"],
+        ["", "", "", ""],
+        ["1", "....", "....", "....%"],
+    ]
     assert read(*pages(people, tariff, contents, form)) == []

@@ -23,13 +23,18 @@ RULES = [across(y) for y in (100, 130, 160, 190)]
 
 def said(grid: Grid) -> list[list[str]]:
     return [
-        [" ".join(line.text for line in cell.lines) for cell in grid.cells if cell.row == row] for row in range(grid.rows)
+        [" ".join(line.text for line in cell.lines) for cell in grid.cells if cell.row == row]
+        for row in range(grid.rows)
     ]
 
 
 def test_columns_come_from_the_white() -> None:
     (grid,), outside = place(1, ROWS, RULES, [])
-    assert said(grid) == [["No", "Indikator", "Target"], ["1", "Persentase arsip", "90"], ["2", "Indeks layanan", "82,5"]]
+    assert said(grid) == [
+        ["No", "Indikator", "Target"],
+        ["1", "Persentase arsip", "90"],
+        ["2", "Indeks layanan", "82,5"],
+    ]
     assert outside == ()
     assert grid.quality < 1
 

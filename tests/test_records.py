@@ -91,7 +91,16 @@ def test_rows_are_numbered_over_all_tables_and_only_where_there_is_an_indicator(
 
 @pytest.mark.parametrize(
     ("printed", "nomor"),
-    [("1", "1"), ("1.", "1"), ("(1)", "1"), ("1)", "1"), ("1.2", "1.2"), ("a.", "a"), ("IV", "IV"), ("1 dan 2", "1 dan 2")],
+    [
+        ("1", "1"),
+        ("1.", "1"),
+        ("(1)", "1"),
+        ("1)", "1"),
+        ("1.2", "1.2"),
+        ("a.", "a"),
+        ("IV", "IV"),
+        ("1 dan 2", "1 dan 2"),
+    ],
 )
 def test_nomor(printed: str, nomor: str) -> None:
     assert one(printed, *FULL[1:]).nomor == nomor
@@ -146,7 +155,10 @@ def test_the_decimal_sign_of_the_table_decides_what_one_cell_leaves_open() -> No
 def test_laws_in_any_field() -> None:
     names = ("indikator", "alasan", "?Aturan")
     record = one("Indeks", "Amanat UU No. 25 Tahun 2009", "Perpres Nomor 29 Tahun 2014", names=names)
-    assert {(law.jenis, law.nomor, law.tahun) for law in record.dasar_hukum} == {("UU", "25", 2009), ("Perpres", "29", 2014)}
+    assert {(law.jenis, law.nomor, law.tahun) for law in record.dasar_hukum} == {
+        ("UU", "25", 2009),
+        ("Perpres", "29", 2014),
+    }
 
 
 # ---- review marks
@@ -158,7 +170,8 @@ def test_what_was_read_with_doubt_is_marked() -> None:
         entry("82", confidence=0.7), entry("1O5", confidence=0.99), "",
     )  # fmt: skip
     assert marks(record) == {
-        ("sasaran", "ocr-ragu"), ("satuan", "satuan-ragu"), ("target.2024", "angka-ragu"), ("target.2025", "angka-tak-jelas"),
+        ("sasaran", "ocr-ragu"), ("satuan", "satuan-ragu"),
+        ("target.2024", "angka-ragu"), ("target.2025", "angka-tak-jelas"),
     }  # fmt: skip
     assert record.needs_review
     assert record.confidence < 0.5
@@ -187,7 +200,9 @@ def test_a_value_out_of_line_is_marked() -> None:
 
 
 def test_a_doubtful_header_marks_all_of_its_values() -> None:
-    made = assemble(pages([["Sasaran", "Indikator Kinerja", "Sumbor Dato X"], ["a", "b", "c"], ["a", "d", "e"]]), VOCABULARY)
+    made = assemble(
+        pages([["Sasaran", "Indikator Kinerja", "Sumbor Dato X"], ["a", "b", "c"], ["a", "d", "e"]]), VOCABULARY
+    )
     for record in records_of(made):
         assert ("sumber_data", "kolom-ragu") in marks(record)
         assert record.provenance["sumber_data"].column_score < 0.8
@@ -228,8 +243,8 @@ def everything(found: list[Record], asides: tuple[str, ...]) -> Counter[str]:
 
 
 VALUES = (
-    "nomor", "tujuan", "sasaran", "indikator", "satuan", "alasan", "formulasi", "definisi_operasional", "tipe_penghitungan",
-    "sumber_data", "penanggung_jawab", "keterangan", "target", "realisasi", "kolom_lain",
+    "nomor", "tujuan", "sasaran", "indikator", "satuan", "alasan", "formulasi", "definisi_operasional",
+    "tipe_penghitungan", "sumber_data", "penanggung_jawab", "keterangan", "target", "realisasi", "kolom_lain",
 )  # fmt: skip
 
 
@@ -257,17 +272,32 @@ def test_every_word_of_the_body_is_somewhere_once(first: int, second: int, shape
     assert said == printed
 
 
+ALL_WORDS = "Pemerintahan bersih Mutu layanan Indeks A B / b wajib Survei K1 Rasio arsip WTP inovasi 1.000"
+
+
 def test_no_word_is_lost_in_a_table_with_everything() -> None:
     body: list[list[str | Merged]] = [
         [Merged("Tujuan 1 : Pemerintahan bersih", across=9)],
-        ["1", Merged("Mutu layanan", 2), "1. Indeks A\n2. Indeks B", "Indeks", "a / b\nAlasan : wajib", "Survei", "K1", "8", "9"],
+        [
+            "1",
+            Merged("Mutu layanan", 2),
+            "1. Indeks A\n2. Indeks B",
+            "Indeks",
+            "a / b\nAlasan : wajib",
+            "Survei",
+            "K1",
+            "8",
+            "9",
+        ],
         ["2", "Rasio arsip", "%", "c / d", "Laporan", "K2", Merged("WTP", across=2)],
         [Merged("Bab lain sama sekali", across=9)],
         ["3", "Tertib arsip", "Jumlah inovasi", "Buah", "e", "f", "g", "1.000", "...."],
     ]
     found = read(sheet(ruled([HEAD, *body])))
-    said = Counter(word for record in found for word in words_of({k: v for k, v in record.model_dump().items() if k in VALUES}))
-    for word in "Pemerintahan bersih Mutu layanan Indeks A B / b wajib Survei K1 Rasio arsip WTP inovasi 1.000".split():
+    said = Counter(
+        word for record in found for word in words_of({k: v for k, v in record.model_dump().items() if k in VALUES})
+    )
+    for word in ALL_WORDS.split():
         assert said[word], word
     assert [record.indikator for record in found] == ["Indeks A", "Indeks B", "Rasio arsip", "Jumlah inovasi"]
     assert [record.nomor for record in found] == ["1", "2", "2", "3"]

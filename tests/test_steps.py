@@ -43,7 +43,10 @@ def test_short_values_are_no_placeholders(text: str) -> None:
 
 
 def test_rows_with_unread_ink_stay_and_carried_texts_alone_do_not() -> None:
-    rows = [("", "", entry("", unread=True), "", ""), ("", entry("Mutu", carried=True), "", "", "")]
+    rows: list[tuple[str | Entry, ...]] = [
+        ("", "", entry("", unread=True), "", ""),
+        ("", entry("Mutu", carried=True), "", "", ""),
+    ]
     assert len(kept(drop_blank_rows, *rows)) == 1
 
 
@@ -72,7 +75,9 @@ def test_numbering_rows_go(row: tuple[str, ...]) -> None:
 
 
 def test_numbering_rows_go_on_every_page() -> None:
-    made = by(drop_numbering_rows, table(NAMES, FULL, below_break("1", "2", "3", "4", "5"), Row(2, {2: entry("Rasio")})))
+    made = by(
+        drop_numbering_rows, table(NAMES, FULL, below_break("1", "2", "3", "4", "5"), Row(2, {2: entry("Rasio")}))
+    )
     assert [row.opens_page for row in made.rows] == [False, True]
 
 
@@ -223,7 +228,9 @@ def test_no_text_of_a_section_row_is_lost() -> None:
 # ---- rows cut by a page break
 
 
-def joined_pages(above: tuple[str | Entry, ...], *below: str | Entry, names: tuple[str, ...] = NAMES) -> list[list[str]]:
+def joined_pages(
+    above: tuple[str | Entry, ...], *below: str | Entry, names: tuple[str, ...] = NAMES
+) -> list[list[str]]:
     return texts(by(join_broken_rows, table(names, above, below_break(*below))))
 
 
@@ -311,8 +318,17 @@ def test_a_section_row_ends_the_carrying() -> None:
 def test_a_merge_that_the_page_break_cut_is_carried() -> None:
     names = ("sasaran", "indikator", "penanggung_jawab")
     above = ("Mutu", "Indeks", entry("Sekretariat", rowspan=2))
-    assert texts(by(carry_down, table(names, above, below_break("", "Rasio", entry("", rowspan=2)))))[1][2] == "Sekretariat"
+    assert (
+        texts(by(carry_down, table(names, above, below_break("", "Rasio", entry("", rowspan=2)))))[1][2]
+        == "Sekretariat"
+    )
     assert texts(by(carry_down, table(names, above, below_break("", "Rasio", ""))))[1][2] == ""
+
+
+def test_a_blank_merged_cell_in_the_middle_of_a_page_stays_blank() -> None:
+    names = ("sasaran", "indikator", "penanggung_jawab")
+    rows = ("Mutu", "Indeks", entry("Sekretariat", rowspan=2)), ("", "Rasio", entry("", rowspan=2))
+    assert texts(by(carry_down, table(names, *rows)))[1][2] == ""
 
 
 def test_a_tujuan_column_under_bare_labels_carries_down_too() -> None:

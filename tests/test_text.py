@@ -94,6 +94,10 @@ def test_text_over_and_under_a_fraction_stays_outside() -> None:
     ]
 
 
+def test_a_caption_close_above_a_fraction_is_no_part_of_it() -> None:
+    assert texts([*row("Rumus :", 100, 25), *fraction()], [BAR]) == ["Rumus :", "koperasi aktif / seluruh koperasi"]
+
+
 def test_two_fractions_in_one_cell() -> None:
     second = [*row("arsip tertata", 117, 97), *row("seluruh arsip", 117, 113)]
     bars = [BAR, Rule(True, 110, 100, 200)]

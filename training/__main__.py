@@ -74,9 +74,8 @@ def evaluate(folder: Path) -> None:
         crops = [line.crop for line in lines]
         for reader in (ours, tesseract):
             figures = score(lines, reader.read(crops))
-            print(
-                f"{condition:10s} {reader.name:40s} " + " ".join(f"{key} {value:.4g}" for key, value in figures.items())
-            )
+            said = " ".join(f"{key} {value:.4g}" for key, value in figures.items())
+            sys.stdout.write(f"{condition:10s} {reader.name:40s} {said}\n")
 
 
 if __name__ == "__main__":

@@ -53,7 +53,7 @@ def export(weights: Path, samples: Sequence[Sample], version: str, out: Path = W
             str(plain),
             input_names=["pictures"],
             output_names=["scores"],
-            dynamic_axes={"pictures": {0: "batch", 3: "width"}, "scores": {0: "batch", 1: "frames"}},
+            dynamic_axes={"pictures": {3: "width"}, "scores": {1: "frames"}},
             dynamo=False,
             opset_version=OPSET,
         )

@@ -62,9 +62,10 @@ class Network(nn.Module):
     def forward(self, pictures: Tensor) -> Tensor:
         """See the class."""
         found = self.picture(pictures)
-        batch, channels, rows, columns = found.shape
-        line = self.mixers(self.column(found.reshape(batch, channels * rows, columns)))
-        return self.signs(line).transpose(1, 2).reshape(batch, columns * FRAMES, CLASSES)
+        # Sizes that are known now need no arithmetic in the exported network.
+        batch, channels = pictures.shape[0], PICTURE_CHANNELS[-1]
+        line = self.mixers(self.column(found.reshape(batch, channels * ROWS, -1)))
+        return self.signs(line).transpose(1, 2).reshape(batch, -1, CLASSES)
 
 
 def prepared(pictures: Tensor) -> Tensor:

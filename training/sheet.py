@@ -1,7 +1,8 @@
 """A sheet of generated print as a scanner would show it: cells with lines of text, rulings, stamps, dust, blur, JPEG.
 
 The sheet is printed at twice the scan's resolution, turned a little, and brought to the scan's resolution; what a
-copier does happens to the fine print, what a scanner does to the scan. Lengths are pixels of the scan unless said otherwise.
+copier does happens to the fine print, what a scanner does to the scan. Lengths are pixels of the scan unless said
+otherwise.
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ LABEL = re.compile(r"(:|-|•|–|\(?\w{1,2}[.)]) \S")
 #: A sheet's width in inches, and lines that it holds at most.
 WIDTH = 6.3
 LINES = 46
+
+
+#: x and y.
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,7 @@ def _print(dice: random.Random, dpi: int, points: float, ruled: bool) -> tuple[P
             lines: list[list[Letter]] = []
             top = y + pad
             for words in texts:
-                drawn = _draw(pen, dice, font, size, words, (x + pad, top), width - 0.3 * em)
+                drawn = _draw(pen, dice, (font, size), words, at=(x + pad, top), limit=width - 0.3 * em)
                 if drawn:
                     lines.append(drawn)
                     top += size * leading
@@ -118,15 +123,10 @@ def _font(dice: random.Random) -> Font:
 
 
 def _draw(
-    pen: ImageDraw.ImageDraw,
-    dice: random.Random,
-    font: Font,
-    size: int,
-    words: str,
-    at: tuple[float, float],
-    limit: float,
+    pen: ImageDraw.ImageDraw, dice: random.Random, type_: tuple[Font, int], words: str, *, at: Place, limit: float
 ) -> list[Letter]:
     """Draws as much of a line as there is room for, and tells where its letters stand."""
+    font, size = type_
     words = "".join(sign for sign in words if sign in font.signs)
     face = opened(font.path, size)
     spacing = dice.uniform(0.55, 1.0) if dice.random() < 0.3 else dice.uniform(0.9, 3.2) if dice.random() < 0.3 else 1.0
@@ -219,12 +219,10 @@ def _dirtied(dice: random.Random, noise: np.random.Generator, gray: Pixels, dpi:
     """Stamps, strokes, shading, blur, noise, dust, JPEG, thresholds."""
     height, width = gray.shape
     gray = gray.copy()
-    if dice.random() < 0.3:
-        for _ in range(dice.randint(1, 3)):
-            _stamp(dice, gray, dpi)
-    if dice.random() < 0.25:
-        for _ in range(dice.randint(2, 14)):
-            _stroke(dice, gray, dpi)
+    for _ in range(dice.randint(1, 3) if dice.random() < 0.3 else 0):
+        _stamp(dice, gray, dpi)
+    for _ in range(dice.randint(2, 14) if dice.random() < 0.25 else 0):
+        _stroke(dice, gray, dpi)
     hard = dice.random() < 0.35
     blur = dice.uniform(0.3, 0.75 if dpi < 250 else 1.1) * (1.25 if hard else 1.0)
     if dice.random() < 0.85:
@@ -248,7 +246,12 @@ def _dirtied(dice: random.Random, noise: np.random.Generator, gray: Pixels, dpi:
         for _ in range(dice.randint(5, 90)):
             x, y, radius = dice.randrange(width), dice.randrange(height), dice.uniform(0.3, 1.8) * dpi / 200
             cv2.circle(values, (x, y), round(radius), dice.uniform(20, 150), -1)
-    picture = np.clip(values, 0, 255).astype(np.uint8)
+    return _kept(dice, np.clip(values, 0, 255).astype(np.uint8), black, white)
+
+
+def _kept(dice: random.Random, picture: Pixels, black: float, white: float) -> Pixels:
+    """As the file keeps the picture: in black and white, or as JPEG; then once resampled, as deskewing does."""
+    height, width = picture.shape
     if dice.random() < 0.14:
         cut = dice.uniform(0.35, 0.72) * (white - black) + black
         picture = np.where(picture < cut, 0, 255).astype(np.uint8)
@@ -285,8 +288,8 @@ def _stamp(dice: random.Random, gray: Pixels, dpi: int) -> None:
 def _stroke(dice: random.Random, gray: Pixels, dpi: int) -> None:
     """A pen's or scratch's curve: dark as a signature, or white as a scratch."""
     height, width = gray.shape
-    x, y = dice.randrange(width), dice.randrange(height)
-    points = [(x, y)]
+    x, y = float(dice.randrange(width)), float(dice.randrange(height))
+    points = [(int(x), int(y))]
     reach = dpi * dice.uniform(0.05, 0.35)
     for _ in range(dice.randint(1, 5)):
         x, y = x + dice.uniform(-reach, reach), y + dice.uniform(-reach, reach) * dice.choice((0.1, 1))

@@ -26,44 +26,15 @@ FREQUENT_WORDS = 30_000
 RANK_OFFSET, RANK_POWER = 8, 0.55
 LONGEST = 62
 
-ADMINISTRATION = """persentase jumlah indeks tingkat nilai rasio cakupan capaian realisasi target sasaran tujuan program
-kegiatan anggaran belanja pendapatan daerah kabupaten kota provinsi dinas badan kantor kecamatan kelurahan desa
-sekretariat bidang seksi subbagian inspektorat bappeda puskesmas sekolah guru siswa penduduk masyarakat miskin keluarga
-rumah tangga pelayanan publik kualitas mutu akuntabilitas kinerja reformasi birokrasi laporan keuangan opini audit
-pengawasan evaluasi perencanaan pembangunan infrastruktur jalan jembatan irigasi drainase sanitasi air minum layak huni
-kawasan permukiman pertanian perikanan peternakan perkebunan produksi produktivitas padi jagung kedelai komoditas
-industri perdagangan pasar investasi penanaman modal tenaga kerja pengangguran terbuka pelatihan sertifikasi kompetensi
-aparatur sipil negara pegawai jabatan meningkatnya menurunnya terwujudnya terlaksananya tersedianya optimalnya
-berkembangnya terpenuhinya tertib administrasi kependudukan akta kelahiran elektronik perpustakaan arsip pemuda olahraga
-pariwisata kebudayaan wisatawan kunjungan lingkungan hidup sampah limbah emisi bencana kebakaran tanggap darurat
-ketertiban umum perempuan anak stunting gizi imunisasi ibu hamil bayi balita kematian harapan lama rata-rata partisipasi
-murni kasar kelulusan angka melek huruf perhubungan angkutan terminal kendaraan uji lalu lintas kecelakaan komunikasi
-informatika jaringan internet statistik persandian keamanan informasi pengelolaan barang milik aset pajak retribusi
-piutang kontribusi pertumbuhan ekonomi inflasi gini ketimpangan kemiskinan perdesaan swadaya gotong royong formulasi
-pengukuran penanggung jawab sumber data satuan keterangan definisi operasional rumus perhitungan dibagi dikali dikurangi
-ditambah dibandingkan tahun lalu sebelumnya berjalan triwulan semester bulan seluruh total yang dan di ke dari pada untuk
-dengan oleh atau terhadap dalam sesuai standar menurut berdasarkan peraturan undang-undang keputusan bupati walikota
-gubernur menteri nomor tentang pedoman penyusunan penetapan indikator utama rencana strategis""".split()
-
-#: `{}` is one or two words.
-TEMPLATES = """Persentase {} yang {} {}|Jumlah {} {} di {}|Meningkatnya {} {} {}|Tingkat {} {}|Rasio {} terhadap {}
-Cakupan {} {}|Indeks {} {}|({} / {}) x 100%|Jumlah {} dibagi jumlah {} x 100%|Nilai {} hasil evaluasi {}
-{} tahun n dikurangi {} tahun n-1|Σ {} / Σ {} × 100%|Realisasi {} ÷ target {} × 100 %|- {} {}|• {} {}|{}. {} {} {}
-{}) {} {}|Bidang {} {}|Dinas {} dan {}|Seksi {}|Laporan {} {}|{} : {}|: {} {}|: {}|: {} {} {}|: {}, {}|Sumber data: {}|a. {} {};|b) {} {},
-(∑ {} : ∑ {}) x 100|"{} {}"|{} ({})|{}/{}|Kepala {} {}|{}, {} dan {}|Tipe {}: {}|{} - {}|{} – {}|1. {} {}|2) {}
-- {};|{} {}.|{} {},|{} {} :|({})|{} *)|{} I|{} II dan {} III|bulan I {}|semester I {}|{} tingkat I|{} {} x 100 %
-Jumlah {} x 100|{} : {} x 100%|Jml {} / Jml {}|{} per 1.000 {}|per 100.000 {}|≥ {}|{} >= 75|{} & {}|{} s/d {}|{} dst.
-{}/{}/{}|{}-{}|\\{}\\|[{} {}]|{} = {} + {}|'{}'|{} {} (%)|Penanggung Jawab : {}|NIP. {}|{}@{}.go.id|www.{}.go.id""".replace(
-    "\n", "|"
-).split("|")
-
-MONTHS = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
-LAWS = "UU,PP,Permendagri,Perda,Perbup,Perpres,Permen PANRB,Undang-Undang,Peraturan Menteri,Perwal,Pergub".split(",")
-#: Cells that hold hardly more than one sign: each is rare in running text, and a reader must know them alone.
-SHORT = """% % % % % - - - – – : : . A B BB CC AA C D A- WTP WDP Unit Orang Nilai Indeks Skor Dokumen Kali Ha Km km² m³ m²
-Ton Rp USD No NO. No. I II III IV V VI VII VIII IX X XI n/a Ya OPD ASN Rp. Buah Paket Bulan Hari Persen °C org KK + ≥ ≤ > <
-= • * / ( ) 1. 2. 3. a. b. c. (1) (2) (3) (%) [%] 0 1 2 3 4 5 6 7 8 9 Σ ∑ × ÷ x Rasio Poin Predikat Level Ltr Kg kWh MW
-1) 2) 3) a) b) N/A 0% 5% 7% ‰ IKM IPM SAKIP LKE (1a) 1.1 1.2. 2.1.3 I.1 A. B. C. T.1 S.1 o l O L I 1 i j""".split()
+PHRASES = Path(__file__).parent / "phrases"
+#: Words of the administration; patterns in which `{}` is one or two words; cells that hold hardly more than one sign,
+#: each rare in running text, and a reader must know them alone.
+ADMINISTRATION = (PHRASES / "words.txt").read_text(encoding="utf-8").split()
+TEMPLATES = (PHRASES / "templates.txt").read_text(encoding="utf-8").splitlines()
+SHORT = (PHRASES / "short.txt").read_text(encoding="utf-8").split()
+LAWS = ("UU", "PP", "Permendagri", "Perda", "Perbup", "Perpres", "Permen PANRB", "Undang-Undang", "Peraturan Menteri")
+MONTHS: tuple[str, ...] = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September")
+MONTHS += ("Oktober", "November", "Desember")
 UNITS_AFTER = (
     "%",
     " %",
@@ -81,7 +52,7 @@ UNITS_AFTER = (
     ",-",
     " kali",
 )
-SIGNS = (
+SIGNS: tuple[str, ...] = (
     " x ",
     " × ",
     " : ",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,12 @@ from extractors.errors import SetupError
 from extractors.ocr.alphabet import ALPHABET
 from extractors.ocr.lines import ReadLine, ReadWord
 from extractors.raster import Pixels
+
+_ADDRESS = re.compile(r"\w[.@/:]+\w")
+_FIRST_STROKE = re.compile(r"\bl(?=[bcdfghjkmnpqrstvwxz]|l[a-z])")
+_MIDDLE_STROKE = re.compile(r"(?<=[a-z])I(?=[a-z])")
+_STROKES = re.compile(r"\b[lI]{2,3}\b")
+_STROKE_AMONG_CAPITALS = re.compile(r"(?<=[A-Z]{2})l(?![a-z])|\bl(?=[A-Z]{2})")
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.intp]
@@ -147,6 +154,19 @@ def spaced(signs: Sequence[ReadSign], picture: Pixels) -> list[ReadSign]:
     return result
 
 
+def told_apart(word: str) -> str:
+    """The word with I and l, one stroke in most sans-serif fonts, set as Indonesian spelling allows.
+
+    No word starts with l and a consonant, none has I between small letters, a word of capitals has no l, and a number
+    of strokes alone is a Roman numeral. Addresses (www.lpse.go.id) and codes keep what was read.
+    """
+    if _ADDRESS.search(word):
+        return word
+    word = _FIRST_STROKE.sub("I", word)
+    word = _MIDDLE_STROKE.sub("l", word)
+    return _STROKE_AMONG_CAPITALS.sub("I", _STROKES.sub(lambda found: "I" * len(found[0]), word))
+
+
 def words(signs: Sequence[ReadSign], frames: int) -> list[ReadChunk]:
     """The signs between spaces. A word is as sure as its weakest sign or the doubtful space beside it."""
     found: list[ReadChunk] = []
@@ -160,7 +180,7 @@ def words(signs: Sequence[ReadSign], frames: int) -> list[ReadChunk]:
         end = float(frames) if sign is None else (sign.first + sign.last + 1) / 2
         if word:
             chance = min(doubt, gap, *(sign.chance for sign in word))
-            found.append(ReadChunk("".join(sign.sign for sign in word), start, end, chance))
+            found.append(ReadChunk(told_apart("".join(sign.sign for sign in word)), start, end, chance))
             word = []
         start, doubt = end, gap
     return found
