@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -18,6 +18,9 @@ from normalizers.vocabulary import Vocabulary
 SAME_HEADER = 80.0
 #: A cell over this share of the columns is a section row's, whatever gaps its words leave.
 SECTION_SHARE = 0.5
+#: Lines this many line heights apart are two texts; lone numbers (SHORT characters) are in any case.
+BLANK = 1.6
+SHORT = 3
 #: A body cell belongs to a column that it covers, or that covers it, by this share.
 COVERS = 0.5
 
@@ -163,7 +166,13 @@ def _rows(
         replace(cell, lines=tuple(line for line in cell.lines if line.box.y >= top)) if cell.row < first_row else cell
         for cell in body
     ]
-    placed = [item for cell in body for item in _placed(cell, spans)]
+    tops = {cell.row: cell.box.top for cell in grid.cells}
+    placed = [
+        (part, places, (*worn, *doubts))
+        for cell in body
+        for whole, worn in _unstacked(cell, tops)
+        for part, places, doubts in _placed(whole, spans)
+    ]
     for number in range(first_row, grid.rows):
         entries: dict[int, Entry] = {}
         for cell, places, doubts in placed:
@@ -176,6 +185,31 @@ def _rows(
         if entries:
             rows.append(Row(page.number, entries, opens_page and not rows))
     return rows
+
+
+def _unstacked(cell: Cell, tops: Mapping[int, float]) -> list[tuple[Cell, tuple[str, ...]]]:
+    """(cell, doubts) of a scanned cell; one over several rows whose lines stand apart, row by row, is one for each row.
+
+    A text in a merged cell runs on without a break; blank space at every row's edge shows a ruling that has worn off.
+    """
+    inner = [tops[row] for row in range(cell.row + 1, cell.row + cell.rowspan) if row in tops]
+    if not inner or len(inner) != cell.rowspan - 1 or _confidence(cell) is None:
+        return [(cell, ())]
+    bands = list(pairwise([cell.box.top, *inner, cell.box.bottom]))
+    stacks = [tuple(line for line in cell.lines if top <= line.box.y < bottom) for top, bottom in bands]
+    if not all(stacks):
+        return [(cell, ())]
+    numbers = all(len(line.text) <= SHORT for line in cell.lines)
+    for upper, lower in pairwise(stacks):
+        if not numbers and lower[0].box.top - upper[-1].box.bottom < BLANK * upper[-1].box.height:
+            return [(cell, ())]
+    return [
+        (
+            replace(cell, row=cell.row + place, rowspan=1, lines=lines, box=replace(cell.box, top=top, bottom=bottom)),
+            ("sel-menyatu",),
+        )
+        for place, (lines, (top, bottom)) in enumerate(zip(stacks, bands, strict=True))
+    ]
 
 
 def _placed(cell: Cell, spans: Sequence[Span]) -> list[tuple[Cell, list[int], tuple[str, ...]]]:

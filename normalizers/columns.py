@@ -181,11 +181,21 @@ def _doubt_years(columns: list[Column]) -> list[Column]:
     return [replace(column, doubts=(*column.doubts, "tahun-ragu")) if column.year else column for column in columns]
 
 
+def _one_name_over_all(columns: Sequence[Column]) -> bool:
+    """Whether one target column stands in a row of bare years, before and after it: its name is that of all of them."""
+    run = [column for column in columns if column.field == "tahun" or (column.field == "target" and column.year)]
+    named = [place for place, column in enumerate(run) if column.field == "target"]
+    rising = all(a.year + 1 == b.year for a, b in pairwise(run) if a.year and b.year)
+    return len(named) == 1 and 0 < named[0] < len(run) - 1 and rising
+
+
 def _bare_years(columns: list[Column]) -> list[Column]:
     """Columns headed by a year alone: what was reached, when a named target of a later year stands to the right."""
     named = [column.year for column in columns if column.field == "target" and column.year]
     bare = [column.year for column in columns if column.field == "tahun" and column.year]
     ascending = all(a < b for a, b in pairwise(bare))
+    if _one_name_over_all(columns):
+        return [replace(c, field="target", doubts=("kolom-ragu",)) if c.field == "tahun" else c for c in columns]
     result = []
     for index, column in enumerate(columns):
         if column.field != "tahun":

@@ -52,10 +52,12 @@ def _results(store: Store, entries: list[Entry]) -> Iterator[Digitised]:
     first: dict[str, str] = {}
     for entry in entries:
         result = _result(store, entry)
-        original = first.setdefault(entry.sha256, entry.file) if entry.sha256 else entry.file
-        copy = original != entry.file
-        document = result.document.model_copy(update={"file": entry.file, "duplicate_of": original if copy else None})
-        yield Digitised(document=document, records=[] if copy else result.records)
+        # By content, not by name: two input folders may each hold a file of this name.
+        original = first.get(entry.sha256)
+        if entry.sha256:
+            first.setdefault(entry.sha256, entry.file)
+        document = result.document.model_copy(update={"file": entry.file, "duplicate_of": original})
+        yield Digitised(document=document, records=[] if original is not None else result.records)
 
 
 def _result(store: Store, entry: Entry) -> Digitised:

@@ -68,7 +68,9 @@ def test_only_the_disputed_word_is_doubted() -> None:
 
 
 def test_what_only_the_other_reads_casts_doubt_on_its_neighbour() -> None:
-    assert confidences(settle(line("27799"), line("27799 oe"))) == {"27799": DISPUTED}
+    assert confidences(settle(line("27799"), line("27799 4"))) == {"27799": DISPUTED}
+    assert confidences(settle(line("27799"), line("27799 oe"))) == {"27799": TOLERATED}
+    assert confidences(settle(line("27799", 0.8), line("27799 oe"))) == {"27799": DISPUTED}
 
 
 def test_signs_that_the_other_cannot_read_are_no_dispute() -> None:

@@ -179,6 +179,15 @@ def test_copies_are_listed_and_their_records_given_once(tmp_path: Path, reads: P
     assert reads.read_text().split() == ["a.pdf"]
 
 
+@pytest.mark.usefixtures("reads")
+def test_copies_of_one_name_in_two_folders_are_copies_too(tmp_path: Path) -> None:
+    write(tmp_path / "x", a=iku_pdf())
+    write(tmp_path / "y", a=iku_pdf())
+    run([tmp_path / "x", tmp_path / "y"], tmp_path / "out", workers=1, work=counted)
+    assert [document["duplicate_of"] for document in lines(tmp_path / "out", "documents.jsonl")] == [None, "a.pdf"]
+    assert len(lines(tmp_path / "out", "records.jsonl")) == 2
+
+
 def test_an_earlier_call_keeps_its_documents(tmp_path: Path) -> None:
     first, second = write(tmp_path / "1", a=iku_pdf()), write(tmp_path / "2", b=iku_pdf(OTHER))
     run([first], tmp_path / "out", workers=1)

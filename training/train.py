@@ -31,7 +31,7 @@ WARM, PLACED = 0.03, 0.35
 #: Columns of pictures in a batch.
 COLUMNS = 13_000
 #: Share of the rate when training goes on from weights.
-AGAIN = 0.4
+AGAIN = 0.25
 AVERAGE = 0.998
 #: Weight of frames between letters among those at letters, while places count.
 BETWEEN = 0.25
