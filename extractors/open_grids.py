@@ -39,7 +39,8 @@ def _same_extent(rules: Sequence[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: rule.at):
         for group in groups:
-            if abs(group[0].start - rule.start) <= SAME_EXTENT and abs(group[0].end - rule.end) <= SAME_EXTENT:
+            # Against the rule before it, not the first: on a photo a table grows wider towards the camera.
+            if abs(group[-1].start - rule.start) <= SAME_EXTENT and abs(group[-1].end - rule.end) <= SAME_EXTENT:
                 group.append(rule)
                 break
         else:
@@ -57,8 +58,8 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | Non
     xs = [left, *_gutters([band for band in bands if band], left, right), right]
     if len(xs) < 3:
         return None
-    if len(ys) == 3:
-        ys = [*ys[:2], *_numbered_rows(bands[1], xs[1]), ys[2]]
+    # Below the header a rule may be missing, or there is none between any rows.
+    ys = sorted([*ys, *(top for band in bands[1:] for top in _numbered_rows(band, xs[1]))])
     cells = []
     for row in range(len(ys) - 1):
         band = [word for word in inside if ys[row] < word.box.y < ys[row + 1]]
