@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+
+import numpy as np
 
 from extractors.grids import merge
 from extractors.shapes import Box, Cell, Grid, Rule, Word
@@ -48,31 +51,64 @@ def _same_extent(rules: Sequence[Rule]) -> list[list[Rule]]:
     return groups
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Left and right end of the table at any height, from its rules: on a photo its sides are not upright."""
+
+    at: tuple[float, ...]
+    start: tuple[float, ...]
+    end: tuple[float, ...]
+
+    def share(self, x: float, y: float) -> float:
+        """Where x lies between the sides at height y: 0 left, 1 right."""
+        left, right = float(np.interp(y, self.at, self.start)), float(np.interp(y, self.at, self.end))
+        return (x - left) / max(1.0, right - left)
+
+    def x(self, share: float, y: float) -> float:
+        """The x of a share at height y."""
+        left, right = float(np.interp(y, self.at, self.start)), float(np.interp(y, self.at, self.end))
+        return left + share * (right - left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A word's extent as shares of the table's width at its height."""
+
+    x0: float
+    x1: float
+
+
 def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | None:
-    left, right = min(rule.start for rule in rules), max(rule.end for rule in rules)
-    ys = [rule.at for rule in rules]
-    inside = [word for word in words if ys[0] < word.box.y < ys[-1] and left - 2 < word.box.x < right + 2]
+    frame = _Frame(tuple(r.at for r in rules), tuple(r.start for r in rules), tuple(r.end for r in rules))
+    width = sum(rule.length for rule in rules) / len(rules)
+    ys = list(frame.at)
+    inside = [w for w in words if ys[0] < w.box.y < ys[-1] and -0.01 < frame.share(w.box.x, w.box.y) < 1.01]
     bands = [[word for word in inside if top < word.box.y < bottom] for top, bottom in pairwise(ys)]
     if sum(bool(band) for band in bands) < 2:
         return None
-    xs = [left, *_gutters([band for band in bands if band], left, right), right]
-    if len(xs) < 3:
+    shares = [0.0, *_gutters([_pieces(band, frame) for band in bands if band], GUTTER / width), 1.0]
+    if len(shares) < 3:
         return None
     # Below the header a rule may be missing, or there is none between any rows.
-    ys = sorted([*ys, *(top for band in bands[1:] for top in _numbered_rows(band, xs[1]))])
+    ys = sorted([*ys, *(top for band in bands[1:] for top in _numbered_rows(band, frame, shares[1]))])
     cells = []
-    for row in range(len(ys) - 1):
-        band = [word for word in inside if ys[row] < word.box.y < ys[row + 1]]
+    for row, (top, bottom) in enumerate(pairwise(ys)):
+        band = _pieces([word for word in inside if top < word.box.y < bottom], frame)
         # A gutter that a word of this row crosses is no border here: the cell spans both columns.
-        edges = [0, *(k for k in range(1, len(xs) - 1) if not _crossed(band, xs[k])), len(xs) - 1]
+        edges = [0, *(k for k in range(1, len(shares) - 1) if not _crossed(band, shares[k])), len(shares) - 1]
+        xs = [frame.x(share, (top + bottom) / 2) for share in shares]
         for start, end in pairwise(edges):
-            cells.append(Cell(row, start, 1, end - start, Box(xs[start], ys[row], xs[end], ys[row + 1])))
-    return Grid(page, len(ys) - 1, len(xs) - 1, tuple(cells), quality=0.5)
+            cells.append(Cell(row, start, 1, end - start, Box(xs[start], top, xs[end], bottom)))
+    return Grid(page, len(ys) - 1, len(shares) - 1, tuple(cells), quality=0.5)
 
 
-def _gutters(bands: Sequence[Sequence[Word]], left: float, right: float) -> list[float]:
-    """Middles of the vertical white strips that are free of words in nearly all rows."""
-    edges = sorted({left, right, *(x for band in bands for word in band for x in (word.box.x0, word.box.x1))})
+def _pieces(words: Sequence[Word], frame: _Frame) -> list[_Piece]:
+    return [_Piece(frame.share(w.box.x0, w.box.y), frame.share(w.box.x1, w.box.y)) for w in words]
+
+
+def _gutters(bands: Sequence[Sequence[_Piece]], narrowest: float) -> list[float]:
+    """Middles of the white strips from top to bottom that are free of words in nearly all rows, as shares."""
+    edges = sorted({0.0, 1.0, *(x for band in bands for piece in band for x in (piece.x0, piece.x1))})
     middles: list[float] = []
     strip: tuple[float, float] | None = None
     for x0, x1 in pairwise(edges):
@@ -81,17 +117,18 @@ def _gutters(bands: Sequence[Sequence[Word]], left: float, right: float) -> list
         if free:
             strip = (strip[0], x1) if strip else (x0, x1)
         if strip and (not free or x1 == edges[-1]):
-            if strip[1] - strip[0] >= GUTTER and strip[0] > left and strip[1] < right:
+            if strip[1] - strip[0] >= narrowest and strip[0] > 0 and strip[1] < 1:
                 middles.append((strip[0] + strip[1]) / 2)
             strip = None
     return middles
 
 
-def _crossed(words: Sequence[Word], x: float) -> bool:
-    return any(word.box.x0 < x < word.box.x1 for word in words)
+def _crossed(pieces: Sequence[_Piece], x: float) -> bool:
+    return any(piece.x0 < x < piece.x1 for piece in pieces)
 
 
-def _numbered_rows(words: Sequence[Word], edge: float) -> list[float]:
+def _numbered_rows(words: Sequence[Word], frame: _Frame, edge: float) -> list[float]:
     """Tops of the rows after the first, where numbers alone in the first column start them."""
-    numbers = sorted((w for w in words if w.box.x1 < edge and _NUMBER.match(w.text)), key=lambda word: word.box.top)
+    first = [word for word in words if frame.share(word.box.x1, word.box.y) < edge]
+    numbers = sorted((word for word in first if _NUMBER.match(word.text)), key=lambda word: word.box.top)
     return [word.box.top - 1 for word in numbers[1:]]
