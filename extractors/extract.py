@@ -15,6 +15,7 @@ from functools import cache
 import pdfplumber
 
 from extractors.grids import build_grids
+from extractors.layers import visible_text
 from extractors.ocr import LineReader, open_reader
 from extractors.opening import Opened, opened
 from extractors.pdf import PrintedPage, read_printed
@@ -26,6 +27,9 @@ from extractors.shapes import Box, Extraction, Grid, Page, PageKind, Rule, Sourc
 
 #: A text layer with more than this share of unmapped glyphs is not trusted: the page is read by OCR.
 UNMAPPED = 0.1
+#: A page with so many visible words, in so many runs of text, is text over a background, no scan with a stamp of text.
+FULL_OF_WORDS, FULL_OF_RUNS = 50, 20
+BACKGROUND = "latar-gambar"
 #: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
 VECTOR_DPI = 300
 
@@ -63,7 +67,13 @@ def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settin
     area = float(page.width) * float(page.height)
     shares = [box.width * box.height / area for box in printed.pictures]
     drawn = bool(page.curves or page.rects or page.lines)
-    if max(shares, default=0.0) >= settings.image_share or sum(shares) >= settings.image_share:
+    covered = sum(shares) >= settings.image_share
+    if covered and len(printed.words) >= FULL_OF_WORDS and visible_text(document.raw(number)) >= FULL_OF_RUNS:
+        # A letterhead or a decorated form: its picture lies behind the text, and holds none of its own.
+        return replace(
+            _printed(document, page, replace(printed, pictures=()), number, settings), warnings=(BACKGROUND,)
+        )
+    if covered:
         warnings = ("lapisan-teks-diabaikan",) if printed.words else ()
     elif _unmapped(printed.words) > UNMAPPED:
         warnings = ("teks-rusak",)

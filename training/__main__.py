@@ -19,6 +19,10 @@ from pathlib import Path
 from extractors.ocr.crnn import ABOUT, WEIGHTS, open_crnn
 from extractors.ocr.tesseract import open_reader
 
+# Threads that wait must not spin: on shared cores training would slow down tenfold. Read when torch is loaded.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+os.environ.setdefault("GOMP_SPINCOUNT", "0")
+
 #: Seed of the training; the generated print has the numbers of its sheets as seeds.
 SEED = 20261120
 VERSION = "1"

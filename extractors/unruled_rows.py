@@ -1,0 +1,79 @@
+"""Rows that no ruling parts: a ruled row in which every cell lists one short line a row, all at the same heights.
+
+Only lists of figures are taken apart. Cells of running text have lines at the same heights too, by chance of the same
+print, and must stay whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from extractors.shapes import Cell, Grid, TextLine
+
+#: At least so many cells of the row must be lists of figures, and so long.
+FEWEST_LISTS, FEWEST_LINES = 2, 2
+#: Two lines stand at one height when their middles differ by less than this share of the line's height.
+LEVEL = 0.5
+_FIGURE = re.compile(r"^[\W_]*(?:\d[\d.,\s%/()*-]*|[-–—]+|n/?a)[\W_]*$", re.IGNORECASE)
+
+
+def part_rows(grid: Grid) -> Grid:
+    """The grid with such rows parted; the same grid where there are none."""
+    parted = {row: edges for row in range(grid.rows) if (edges := _edges(grid, row))}
+    if not parted:
+        return grid
+    first = [0]
+    for row in range(grid.rows):
+        first.append(first[-1] + len(parted.get(row, [])) + 1)
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        if cell.row in parted:
+            cells += _parts(cell, first[cell.row], parted[cell.row])
+        else:
+            cells.append(replace(cell, row=first[cell.row], rowspan=first[cell.row + cell.rowspan] - first[cell.row]))
+    return replace(grid, rows=first[-1], cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
+
+
+def _edges(grid: Grid, row: int) -> list[float]:
+    """The heights at which a row is to be parted, [] for none."""
+    crossing = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rowspan]
+    if any(cell.rowspan > 1 for cell in crossing):
+        return []
+    lists = [cell.lines for cell in crossing if len(cell.lines) >= FEWEST_LINES and _figures(cell.lines)]
+    if len(lists) < FEWEST_LISTS:
+        return []
+    levels = max(lists, key=len)
+    if not all(_level(cell.lines, levels) for cell in crossing):
+        return []
+    return [(upper.box.bottom + lower.box.top) / 2 for upper, lower in pairwise(levels)]
+
+
+def _figures(lines: Sequence[TextLine]) -> bool:
+    return all(_FIGURE.match(line.text) for line in lines)
+
+
+def _level(lines: Sequence[TextLine], levels: Sequence[TextLine]) -> bool:
+    """Whether each line stands at a level of its own."""
+    taken: set[int] = set()
+    for line in lines:
+        near = [n for n, level in enumerate(levels) if abs(level.box.y - line.box.y) < LEVEL * level.box.height]
+        if len(near) != 1 or near[0] in taken:
+            return False
+        taken.add(near[0])
+    return True
+
+
+def _parts(cell: Cell, row: int, edges: Sequence[float]) -> list[Cell]:
+    bounds = [cell.box.top, *edges, cell.box.bottom]
+    return [
+        replace(
+            cell,
+            row=row + place,
+            box=replace(cell.box, top=top, bottom=bottom),
+            lines=tuple(line for line in cell.lines if top <= line.box.y < bottom),
+        )
+        for place, (top, bottom) in enumerate(pairwise(bounds))
+    ]
