@@ -54,7 +54,7 @@ def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extra
 def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
     if document.pdf is None:
         for number, (picture, dpi) in enumerate(load_image(document.data), start=1):
-            yield _scanned(read_scan(picture, min(dpi, settings.max_dpi), number, _reader()), number, dpi)
+            yield _scanned(read_scan(picture, dpi, number, _reader()), number, dpi)
         return
     for number, page in enumerate(document.pages(), start=1):
         yield _read_page(document, page, number, settings)
@@ -62,28 +62,28 @@ def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
 
 
 def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settings: ReadingSettings) -> Page:
-    """Decides how a page can be read: by its own text, by OCR of the whole, or by both."""
+    """Reads a page by its own text, by OCR of the whole, or by both."""
     printed = read_printed(page)
-    area = float(page.width) * float(page.height)
-    shares = [box.width * box.height / area for box in printed.pictures]
-    drawn = bool(page.curves or page.rects or page.lines)
-    covered = sum(shares) >= settings.image_share
+    covered = _covered(printed, page) >= settings.image_share
     if covered and len(printed.words) >= FULL_OF_WORDS and visible_text(document.raw(number)) >= FULL_OF_RUNS:
         # A letterhead or a decorated form: its picture lies behind the text, and holds none of its own.
-        return replace(
-            _printed(document, page, replace(printed, pictures=()), number, settings), warnings=(BACKGROUND,)
-        )
-    if covered:
-        warnings = ("lapisan-teks-diabaikan",) if printed.words else ()
+        text_alone = _printed(document, page, replace(printed, pictures=()), number, settings)
+        return replace(text_alone, warnings=(BACKGROUND,))
+    warnings: tuple[str, ...] = ()
+    if covered and printed.words:
+        warnings = ("lapisan-teks-diabaikan",)
     elif _unmapped(printed.words) > UNMAPPED:
         warnings = ("teks-rusak",)
-    elif not printed.words and (drawn or shares):
-        warnings = ()
-    else:
+    elif printed.words or not (covered or printed.pictures or page.curves or page.rects or page.lines):
         return _printed(document, page, printed, number, settings)
     dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
     picture = render(document.raw_document, number - 1, dpi)
     return _scanned(read_scan(picture, dpi, number, _reader()), number, dpi, warnings)
+
+
+def _covered(printed: PrintedPage, page: pdfplumber.page.Page) -> float:
+    """Share of the page that pictures cover; those that lie over one another count twice, which does no harm here."""
+    return sum(box.width * box.height for box in printed.pictures) / (float(page.width) * float(page.height))
 
 
 def _unmapped(words: Sequence[Word]) -> float:

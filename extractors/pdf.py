@@ -6,6 +6,7 @@ words printed sideways are read in the direction in which they run.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,8 @@ THIN = 3.0
 SHORTEST = 4.0
 #: Two characters are one word when the gap is below this share of the character size (a space is about 0.25).
 WORD_GAP = 0.15
+#: The same character again within this distance, in points, is imitated bold.
+TWICE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,6 @@ class PrintedPage:
 
 def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
     """Words, rulings and picture places of one page, in points, as the page is displayed."""
-    page = page.dedupe_chars(tolerance=0.5)
     sheet = Box(0.0, 0.0, float(page.width), float(page.height))
     words = [word for word in _words(page) if sheet.holds(word.box.x, word.box.y)]
     pictures = tuple(box for image in page.images if (box := _clip(_box(image), sheet)) is not None)
@@ -58,9 +60,28 @@ def _turn(char: dict[str, Any]) -> int:
     return 3 if char["matrix"][1] > 0 else 1
 
 
+def once(chars: Iterable[dict[str, Any]], within: float = TWICE) -> Iterable[dict[str, Any]]:
+    """The characters without those printed again, `within` points beside themselves in both directions.
+
+    In time linear in their number (pdfplumber's `dedupe_chars` is quadratic: minutes for a page of 200,000): kept
+    characters lie in buckets of that size, so that a twin can only be in one of nine.
+    """
+    kept: dict[tuple[object, ...], list[tuple[float, float]]] = {}
+    for char in chars:
+        x, top = char["x0"], char["top"]
+        print_ = (char["text"], char["fontname"], char["size"], char["upright"])
+        column, row = math.floor(x / within), math.floor(top / within)
+        neighbours = ((column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1))
+        twins = (twin for place in neighbours for twin in kept.get((*print_, *place), ()))
+        if not any(abs(x - other_x) <= within and abs(top - other_top) <= within for other_x, other_top in twins):
+            kept.setdefault((*print_, column, row), []).append((x, top))
+            yield char
+
+
 def _words(page: pdfplumber.page.Page) -> Iterable[Word]:
+    printed = list(once(page.chars))
     for turn in (0, 1, 3):
-        chars = [char for char in page.chars if _turn(char) == turn]
+        chars = [char for char in printed if _turn(char) == turn]
         extractor = WordExtractor(
             x_tolerance_ratio=WORD_GAP, y_tolerance=2, char_dir_rotated="btt" if turn == 3 else "ttb"
         )

@@ -213,7 +213,8 @@ def _gazetteer() -> _Gazetteer:
     import spacy  # noqa: PLC0415  (see _exact)
     from spacy.matcher import PhraseMatcher  # noqa: PLC0415
 
-    language = spacy.blank("id")
+    # Only the tokens are needed; the 16,000 exceptions of spaCy's Indonesian take seconds to load and hold no name.
+    language = spacy.blank("xx")
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
     named: dict[str, tuple[Region, ...]] = {}
     packed: dict[Level, dict[str, Region]] = {"kota": {}, "kabupaten": {}, "provinsi": {}}

@@ -1,0 +1,67 @@
+"""Documents that are pictures, and pages that are partly so: the way each kind is read."""
+
+import io
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.extract import extract
+from normalizers.normalize import normalize
+from normalizers.vocabulary import Vocabulary
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "pdf" / "bekasi-2018.digital.pdf"
+
+
+def picture(dpi: int) -> Image.Image:
+    return pypdfium2.PdfDocument(SAMPLE)[0].render(scale=dpi / 72).to_pil().convert("L")
+
+
+def saved(image: Image.Image, kind: str, dpi: int) -> bytes:
+    target = io.BytesIO()
+    image.save(target, kind, dpi=(dpi, dpi))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(("kind", "dpi"), [("PNG", 200), ("TIFF", 400)])
+def test_a_picture_is_read_at_its_own_resolution(kind: str, dpi: int) -> None:
+    extraction = extract(saved(picture(dpi), kind, dpi))
+    (page,) = extraction.pages
+    width, height = pypdfium2.PdfDocument(SAMPLE)[0].get_size()
+    assert page.kind == "scan"
+    assert page.dpi == dpi
+    assert (page.width, page.height) == pytest.approx((width, height), abs=3)
+    assert len(normalize(extraction, Vocabulary.load()).records) == 5
+
+
+def overlaid(path: Path, *, text_first: bool) -> bytes:
+    """A page with a page-filling picture and a page full of text, in this order of painting."""
+
+    canvas = Canvas(str(path), pagesize=(600, 400))
+
+    def write() -> None:
+        for row in range(30):
+            canvas.drawString(20, 380 - 12 * row, f"baris {row} dengan beberapa kata di atas latar")
+
+    if text_first:
+        write()
+    canvas.drawImage(ImageReader(Image.new("L", (600, 400), 255)), 0, 0, 600, 400)
+    if not text_first:
+        write()
+    canvas.save()
+    return path.read_bytes()
+
+
+def test_visible_text_over_a_background_is_read_as_text(tmp_path: Path) -> None:
+    (page,) = extract(overlaid(tmp_path / "a.pdf", text_first=False)).pages
+    assert (page.kind, page.warnings) == ("digital", ("latar-gambar",))
+    assert page.lines[0].text == "baris 0 dengan beberapa kata di atas latar"
+
+
+def test_text_that_a_picture_covers_does_not_count(tmp_path: Path) -> None:
+    (page,) = extract(overlaid(tmp_path / "a.pdf", text_first=True)).pages
+    assert page.lines == ()
+    assert "lapisan-teks-diabaikan" in page.warnings
