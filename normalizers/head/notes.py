@@ -11,6 +11,9 @@ from normalizers.head.rows import Row, line_confidence
 #: OCR confidence (0..1) of the weakest word below which a field is worth a look.
 SURE_READING = 0.6
 
+#: The same for what stands under a signature and a stamp: pen strokes make other letters, and OCR is sure of them.
+SURE_SIGNATURE = 0.93
+
 #: Page number, box in points on that page, weakest OCR confidence (None: nothing was read by OCR).
 Spot = tuple[int, Box, float | None]
 #: Field, code (see `vocabulary/alasan_tinjau.csv`), what was read.
