@@ -17,12 +17,13 @@ import pdfplumber
 from extractors.grids import build_grids
 from extractors.layers import visible_text
 from extractors.ocr import LineReader, open_reader
+from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened, opened
 from extractors.pdf import PrintedPage, read_printed
 from extractors.placing import place
 from extractors.raster import Pixels, load_image, native_dpi, render
 from extractors.scan import ScanPage, read_scan
-from extractors.settings import ReadingSettings
+from extractors.settings import Reader, ReadingSettings
 from extractors.shapes import Box, Extraction, Grid, Page, PageKind, Rule, Source, Word
 
 #: A text layer with more than this share of unmapped glyphs is not trusted: the page is read by OCR.
@@ -35,9 +36,9 @@ VECTOR_DPI = 300
 
 
 @cache
-def _reader() -> LineReader:
+def _reader(kind: Reader) -> LineReader:
     """One OCR engine a process: loading its data costs more than reading a line."""
-    return open_reader()
+    return open_double_reader() if kind == "ganda" else open_reader()
 
 
 def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extraction:
@@ -47,14 +48,14 @@ def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extra
     """
     with opened(data, settings) as document:
         pages = tuple(_pages(document, settings))
-    engine = _reader().name if any(page.dpi for page in pages) else None
+    engine = _reader(settings.reader).name if any(page.dpi for page in pages) else None
     return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine)
 
 
 def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
     if document.pdf is None:
         for number, (picture, dpi) in enumerate(load_image(document.data), start=1):
-            yield _scanned(read_scan(picture, dpi, number, _reader()), number, dpi)
+            yield _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi)
         return
     for number, page in enumerate(document.pages(), start=1):
         yield _read_page(document, page, number, settings)
@@ -78,7 +79,7 @@ def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settin
         return _printed(document, page, printed, number, settings)
     dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
     picture = render(document.raw_document, number - 1, dpi)
-    return _scanned(read_scan(picture, dpi, number, _reader()), number, dpi, warnings)
+    return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi, warnings)
 
 
 def _covered(printed: PrintedPage, page: pdfplumber.page.Page) -> float:
@@ -102,7 +103,7 @@ def _printed(
         if box.width * box.height / area >= settings.picture_share:
             dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
             part = _crop(render(document.raw_document, number - 1, dpi), box, dpi)
-            found = read_scan(part, dpi, number, _reader())
+            found = read_scan(part, dpi, number, _reader(settings.reader))
             words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
             rules += _moved_rules(found, box)
     grids, lines = place(number, words, rules, build_grids(rules, number))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Reader = Literal["ganda", "tesseract"]
 
 
 class ReadingSettings(BaseModel):
@@ -12,6 +15,9 @@ class ReadingSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    reader: Reader = Field(
+        default="ganda", description="ganda: our line reader, checked by Tesseract; tesseract: Tesseract alone"
+    )
     max_dpi: int = Field(default=300, description="scans are read at their own resolution, but at most at this one")
     image_share: float = Field(
         default=0.5, description="a page whose pictures cover more of its area than this is read as a scan"

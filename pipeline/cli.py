@@ -21,10 +21,11 @@ from rich.table import Table
 from rich.text import Text
 
 from extractors.errors import DocumentError, SetupError, UsageError
+from extractors.settings import Reader, ReadingSettings
 from normalizers.vocabulary import Vocabulary
 from pipeline.doctor import examine
 from pipeline.inspect import draw, look, tables
-from pipeline.run import Summary, run
+from pipeline.run import TIMEOUT, Summary, run
 from pipeline.schema import schema
 from pipeline.workers import hush
 
@@ -69,8 +70,15 @@ def main() -> None:
 def run_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders (searched recursively).")],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Output folder.")] = Path("output"),
+    *,
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; one a core by default.")] = None,
+    timeout: Annotated[
+        float, typer.Option(min=1, metavar="SECONDS", help="A document that takes longer fails; the others go on.")
+    ] = TIMEOUT,
     vocabulary: VocabularyFolder = None,
+    reader: Annotated[
+        Reader, typer.Option(help="How scans are read: by our line reader and Tesseract, or by Tesseract alone.")
+    ] = "ganda",
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Neither progress nor summary; errors are still said.")
     ] = False,
@@ -89,7 +97,9 @@ def run_command(
             paths,
             output,
             workers=workers,
+            timeout=timeout,
             vocabulary=vocabulary,
+            settings=ReadingSettings(reader=reader),
             report=lambda done, all_: progress.update(task, completed=done, total=all_),
         )
         progress.update(task, completed=summary.documents, total=summary.documents)

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 import pytesseract
 
 from extractors.errors import IkuError
-from extractors.ocr import open_reader
+from extractors.ocr.double import open_double_reader
 from pipeline.workers import cores
 
 #: Tesseract's data: Indonesian text, signs such as "%" that Debian's `ind` cannot read, and the page's orientation.
@@ -77,7 +77,7 @@ def _tesseract() -> list[Check]:
 def _reader() -> Check:
     """The engine as the program really opens it: the Python binding has a Tesseract of its own."""
     try:
-        return Check("Mesin OCR", True, open_reader().name)
+        return Check("Mesin OCR", True, open_double_reader().name)
     except IkuError as error:
         return Check("Mesin OCR", False, "tidak dapat dibuka", error.message)
 

@@ -20,10 +20,16 @@ from pipeline.digitise import failed, read_file, understand
 from pipeline.inputs import Input, find_inputs, printable
 from pipeline.publish import publish
 from pipeline.store import Entry, Store, locked, open_store
-from pipeline.workers import Died, cores, in_processes
+from pipeline.workers import MEMORY, Died, TimedOut, cores, in_processes
 
 #: Imported once and not by every worker: spaCy (normalizers.regions) takes seconds to import.
 PRELOAD = (__name__, "spacy.matcher")
+OUT_OF_MEMORY = (
+    f"Dokumen memerlukan memori lebih dari {MEMORY >> 30} GB. Cetak ulang ke PDF atau pecah menjadi beberapa berkas, "
+    "lalu jalankan lagi."
+)
+#: Seconds for one document: a scan of 100 pages needs about half of it.
+TIMEOUT = 900.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,15 @@ def run(
     workers: int | None = None,
     vocabulary: Path | None = None,
     settings: ReadingSettings = ReadingSettings(),
+    timeout: float = TIMEOUT,
     report: Callable[[int, int], None] = lambda _done, _all: None,
     work: Callable[[Job], Done] | None = None,
 ) -> Summary:
     """Digitises all documents under `paths` into `output`; `report` hears how many of how many are done.
 
-    Raises UsageError and SetupError, both before anything is written to the tables. `work` does one document in
-    another process (`digitise_one` unless a test says otherwise).
+    A document that takes longer than `timeout` seconds fails, and the others go on. Raises UsageError and SetupError,
+    both before anything is written to the tables. `work` does one document in another process (`digitise_one` unless
+    a test says otherwise).
     """
     started = time.monotonic()
     found = find_inputs(paths)
@@ -97,9 +105,9 @@ def run(
             open_reader()
         pages = 0
         for count, (job, answer) in enumerate(
-            in_processes(work or digitise_one, todo, workers or cores(), preload=PRELOAD), start=1
+            in_processes(work or digitise_one, todo, workers or cores(), preload=PRELOAD, timeout=timeout), start=1
         ):
-            done = _died(entries[job.path].sha256, answer) if isinstance(answer, Died) else answer
+            done = answer if isinstance(answer, Done) else _lost(entries[job.path].sha256, answer)
             if done.stop is not None:
                 raise SetupError(done.stop)
             pages += done.pages
@@ -134,6 +142,8 @@ def digitise_one(job: Job, read: Callable[[bytes, ReadingSettings], Extraction] 
         result = failed(error, sha256)
     except SetupError as error:
         return Done(sha256, stop=error.message)
+    except MemoryError:
+        return Done(sha256, error=Failure(code="memori-habis", message=OUT_OF_MEMORY))
     except Exception as error:  # a document that the program did not foresee must not stop the others
         return Done(sha256, error=Failure(code="galat-program", message=_unforeseen(error)))
     try:
@@ -158,12 +168,21 @@ def _unforeseen(error: Exception) -> str:
     )
 
 
-def _died(sha256: str, death: Died) -> Done:
-    message = (
-        f"Proses pembaca berhenti mendadak (status {death.status}; -9 biasanya berarti memori habis). "
-        "Jalankan lagi dengan --workers 1; bila tetap gagal, pecah dokumennya."
-    )
-    return Done(sha256, error=Failure(code="proses-mati", message=message))
+def _lost(sha256: str, end: Died | TimedOut) -> Done:
+    """A document whose process ended before it answered. Not kept as its result: the next call tries again."""
+    if isinstance(end, TimedOut):
+        code, message = (
+            "waktu-habis",
+            f"Dokumen belum selesai dibaca setelah {end.seconds:g} detik. Jalankan lagi dengan --timeout yang lebih "
+            "besar, atau pecah menjadi beberapa berkas.",
+        )
+    else:
+        code, message = (
+            "proses-mati",
+            f"Proses pembaca berhenti mendadak (status {end.status}; -9 biasanya berarti memori habis). "
+            "Jalankan lagi dengan --workers 1; bila tetap gagal, pecah dokumennya.",
+        )
+    return Done(sha256, error=Failure(code=code, message=message))
 
 
 def _check_output(output: Path, paths: list[Path]) -> None:

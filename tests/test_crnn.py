@@ -104,6 +104,14 @@ def test_net_input_has_the_height_and_holds_all_ink(size: int) -> None:
     assert rows[-1] < HEIGHT - 1
 
 
+def test_the_rest_of_a_ruling_beside_a_line_does_not_make_it_small(reader: CrnnReader) -> None:
+    line = print_line("Penanggung Jawab", 14)
+    crop = np.full((56, line.shape[1] + 40), 255, np.uint8)
+    crop[18 : 18 + line.shape[0], : line.shape[1]] = line
+    crop[3:53, -8:-6] = crop[3:5, -18:-6] = 0
+    assert reader.read([crop])[0].text.startswith("Penanggung Jawab")
+
+
 def test_repeats_are_one_sign_and_a_gap_parts_two() -> None:
     a, one = number("a"), number("1")
     assert [sign.sign for sign in decode(frames(0, a, a, 0, one, 0, one))] == ["a", "1", "1"]

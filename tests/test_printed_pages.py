@@ -1,6 +1,7 @@
 """Born-digital pages, drawn with reportlab: which drawings are rulings, and what the print says."""
 
 import io
+import time
 from collections.abc import Callable
 
 import pdfplumber
@@ -10,7 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.grids import build_grids
-from extractors.pdf import PrintedPage, _clean, read_printed
+from extractors.pdf import TWICE, PrintedPage, _clean, once, read_printed
 from extractors.placing import place
 from extractors.shapes import Rule
 
@@ -65,6 +66,31 @@ def test_bold_imitated_by_printing_twice_is_one_text() -> None:
 
 def test_double_letters_are_kept() -> None:
     assert said(printed(lambda canvas: canvas.drawString(50, 200, "lll 1111 ooo"))) == ["lll", "1111", "ooo"]
+
+
+def char(x: float, top: float, text: str = "a", font: str = "F") -> dict[str, object]:
+    return {"x0": x, "top": top, "text": text, "fontname": font, "size": 10.0, "upright": True}
+
+
+@pytest.mark.parametrize(("across", "down"), [(0.4, 0.0), (-0.4, 0.0), (0.0, 0.4), (-0.4, -0.4), (0.5, 0.0)])
+def test_a_twin_is_found_on_every_side_over_the_bounds_of_the_buckets(across: float, down: float) -> None:
+    for start in (10.0, 10.1, 10.25, 10.45):
+        first = char(start, 20.0)
+        assert list(once([first, char(start + across, 20.0 + down)])) == [first]
+
+
+def test_only_the_same_character_near_by_is_a_twin() -> None:
+    others = [char(10.6, 20.0), char(10.0, 20.6), char(10.0, 20.0, text="b"), char(10.0, 20.0, font="G")]
+    assert list(once([char(10.0, 20.0), *others])) == [char(10.0, 20.0), *others]
+
+
+def test_a_page_of_very_many_characters_takes_seconds() -> None:
+    chars = [char(index % 400, index // 400) for index in range(100_000)]
+    heaped = [char(10.0 + TWICE * (index % 3), 20.0) for index in range(100_000)]
+    started = time.monotonic()
+    assert len(list(once(chars))) == 100_000
+    assert len(list(once(heaped))) < 4
+    assert time.monotonic() - started < 10
 
 
 def test_thin_rectangles_are_borders() -> None:

@@ -18,7 +18,6 @@ from extractors.shapes import Extraction
 from pipeline import digitise
 from pipeline.inputs import find_inputs
 from pipeline.run import Done, Job, digitise_one, run
-from pipeline.workers import Died, in_processes
 
 OTHER = (("1", "Meningkatnya kualitas jalan", "Persentase jalan mantap", "%", "75"),)
 
@@ -223,14 +222,3 @@ def test_finding_goes_deep_in_order_and_past_what_is_no_file(tmp_path: Path) -> 
 def test_a_name_that_is_no_text_becomes_text(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"laporan-\xe9.pdf")).write_bytes(b"x")
     assert find_inputs([tmp_path]).inputs[0].file == "laporan-\\xe9.pdf"
-
-
-def halve(number: int) -> int:
-    if number == 4:
-        os._exit(3)
-    return number // 2
-
-
-def test_every_job_gets_an_answer_or_a_death() -> None:
-    answers = dict(in_processes(halve, [2, 4, 6, 8], workers=2, preload=()))
-    assert answers == {2: 1, 4: Died(3), 6: 3, 8: 4}

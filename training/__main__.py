@@ -49,6 +49,8 @@ def main() -> None:
 
 def make_weights(folder: Path, count: int, minutes: float, cores: int, out: Path) -> None:
     """Generates what is missing, trains, exports, and measures the curve of confidences on shard 0."""
+    # Tesseract's limit of one thread, set when its reader is imported, would make training in several stand still.
+    os.environ.pop("OMP_THREAD_LIMIT", None)
     from training import calibrate, export, shards, train  # noqa: PLC0415  (torch is not needed to evaluate)
 
     folder.mkdir(parents=True, exist_ok=True)

@@ -43,6 +43,12 @@ STEP = 8
 #: Crops have small letters of 16 pixels (20 where print is coarse); the network learnt on 14, at most TALLEST of ink.
 SCALE = 0.875
 TALLEST = 28.0
+#: Of the fullest row, the share of ink that rows through small letters have at least; what ascenders and descenders
+#: add to these rows above and below, as share of their height; the least number of such rows.
+FULL, BEYOND, LEAST_ROWS = 0.2, 0.5, 5
+#: Ink so many times higher than its full rows, and WIDE times wider than high, has the rest of a ruling or a stroke
+#: beside it, which may have made the crop too small: it is enlarged up to ENLARGED times.
+TOO_TALL, WIDE, ENLARGED = 2.6, 3.0, 2.0
 #: Gray below which a pixel of a crop is ink.
 INK = 128
 #: The network gives one distribution for so many pixels of width.
@@ -82,13 +88,20 @@ class ReadChunk:
 def net_input(crop: Pixels) -> NetInput:
     """Brings a line crop to the network's height: the one way for training and for reading.
 
-    The ink is centred, because a crop's white may be cut at the page's border; too tall ink is reduced.
+    The ink is centred, because a crop's white may be cut at the page's border; too tall ink is reduced, and where a
+    stroke beside a line made it tall, the line's own rows count.
     """
     rows = np.flatnonzero((crop < INK).any(axis=1))
     if not len(rows):
         return NetInput(np.full((HEIGHT, STEP), 255, np.uint8), 1.0)
     top, bottom = int(rows[0]), int(rows[-1]) + 1
     scale = min(SCALE, TALLEST / (bottom - top))
+    start, end = _full_rows((crop < INK).sum(axis=1))
+    wide = crop.shape[1] >= WIDE * (bottom - top)
+    if wide and end - start >= LEAST_ROWS and bottom - top > TOO_TALL * (end - start):
+        beyond = round(BEYOND * (end - start))
+        top, bottom = start - beyond, end + beyond
+        scale = min(ENLARGED, TALLEST / (bottom - top))
     width, height = max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale))
     small = cv2.resize(crop, (width, height), interpolation=cv2.INTER_AREA)
     above = round(HEIGHT / 2 - (top + bottom) / 2 * scale)
@@ -96,6 +109,14 @@ def net_input(crop: Pixels) -> NetInput:
     first, last = max(0, above), min(HEIGHT, above + height)
     picture[first:last, :width] = small[first - above : last - above]
     return NetInput(picture, width / crop.shape[1])
+
+
+def _full_rows(profile: Ints) -> tuple[int, int]:
+    """The rows that hold most of a line's ink, the first and the one after the last. `profile`: ink in each row."""
+    full = profile >= FULL * profile.max()
+    runs = np.flatnonzero(np.diff(np.r_[False, full, False])).reshape(-1, 2)
+    start, end = runs[int(np.argmax([profile[start:end].sum() for start, end in runs]))]
+    return int(start), int(end)
 
 
 def decode(scores: Floats) -> list[ReadSign]:
