@@ -31,6 +31,8 @@ LONGEST_PLAN = 21
 LAST_PLANNED = 2045
 SERIES = ("target", "realisasi")
 _YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
+#: A year with one sign misread.
+_YEAR_LIKE = re.compile(r"(?<!\w)(?:[^\W\d]\d{3}|[12][^\d\s]\d\d|[12]\d[^\d\s]\d|[12]\d\d[^\d\s.,;:)\-/%])(?!\w)")
 _BARE = re.compile(r"^(?:tahun|thn|th|ta)?$")
 
 
@@ -158,19 +160,41 @@ def _infer_years(columns: list[Column]) -> list[Column]:
 
 
 def _mend_years(columns: list[Column]) -> list[Column]:
-    """Mends a year beyond all plans where one digit makes it follow its neighbour: 2023 | 2074 is 2023 | 2024."""
+    """Mends a misread year where one sign makes it follow its neighbour: 2023 | 2074, or 2023 | 20?4, is 2023 | 2024.
+
+    What cannot be mended stays as it is, with a doubt.
+    """
     result = list(columns)
     for index, column in enumerate(columns):
-        if column.year is None or column.year <= LAST_PLANNED:
+        read = _misread_year(column)
+        if read is None:
             continue
         near = [(columns[index - 1], 1)] if index else []
         near += [(columns[index + 1], -1)] if index + 1 < len(columns) else []
+        result[index] = replace(column, doubts=(*column.doubts, "tahun-ragu"))
         for other, step in near:
             year = other.year + step if other.year is not None and other.year <= LAST_PLANNED else None
-            if year is not None and sum(a != b for a, b in zip(str(year), str(column.year), strict=True)) == 1:
-                result[index] = replace(column, year=year, doubts=(*column.doubts, "tahun-disimpulkan"))
+            if year is not None and sum(a != b for a, b in zip(str(year), read, strict=True)) == 1:
+                named = column.field is not None or any(_meaning(text) for text in column.header)
+                result[index] = replace(
+                    column,
+                    field=column.field if named else other.field,
+                    year=year,
+                    doubts=(*column.doubts, "tahun-disimpulkan"),
+                )
                 break
     return result
+
+
+def _misread_year(column: Column) -> str | None:
+    """Four signs in a header that stand for a year and are none: beyond all plans, or not all digits ("20?4")."""
+    if column.field not in (*SERIES, "tahun", None):
+        return None
+    if column.year is not None:
+        return str(column.year) if column.year > LAST_PLANNED else None
+    if column.field is None and any(_meaning(text) for text in column.header):
+        return None
+    return next((match[0] for text in column.header[-1:] if (match := _YEAR_LIKE.search(text))), None)
 
 
 def _doubt_years(columns: list[Column]) -> list[Column]:
@@ -178,7 +202,10 @@ def _doubt_years(columns: list[Column]) -> list[Column]:
     found = [column.year for column in columns if column.year is not None]
     if not found or max(found) - min(found) <= LONGEST_PLAN:
         return columns
-    return [replace(column, doubts=(*column.doubts, "tahun-ragu")) if column.year else column for column in columns]
+    return [
+        replace(column, doubts=tuple(dict.fromkeys((*column.doubts, "tahun-ragu")))) if column.year else column
+        for column in columns
+    ]
 
 
 def _one_name_over_all(columns: Sequence[Column]) -> bool:

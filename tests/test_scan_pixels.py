@@ -5,7 +5,7 @@ import io
 import cv2
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFile, ImageFont
 
 from extractors.errors import DocumentError
 from extractors.grids import build_grids
@@ -269,7 +269,9 @@ def test_what_is_no_image_is_refused(data: bytes) -> None:
         load_image(data)
 
 
-def test_truncated_image_is_refused() -> None:
+def test_truncated_image_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    # WeasyPrint, which builds the samples, allows truncated images for the whole process.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
     data = encoded(Image.fromarray(np.random.default_rng(0).integers(0, 255, (400, 400), np.uint8)), "PNG")
     with pytest.raises(DocumentError):
         load_image(data[: len(data) // 2])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from table_paper import VOCABULARY
 
 from extractors.shapes import Box, Cell, Grid, Page, TextLine, Word
@@ -116,6 +117,20 @@ def test_one_target_header_amid_bare_years_names_them_all() -> None:
         ("target", 2019),
         ("target", 2020),
     ]
+
+
+@pytest.mark.parametrize("read", ["TARGET 20?4", "TARGET 2O24", "TARGET Z024", "TARGET 2074"])
+def test_a_year_with_one_sign_misread_follows_its_neighbour(read: str) -> None:
+    columns = match_columns([("Indikator",), ("TAHUN 2023",), (read,)], VOCABULARY)
+    assert [(c.field, c.year, c.doubts) for c in columns[1:]] == [
+        ("realisasi", 2023, ()),
+        ("target", 2024, ("tahun-disimpulkan",)),
+    ]
+
+
+def test_a_misread_year_without_a_neighbour_is_doubted() -> None:
+    columns = match_columns([("Indikator",), ("Satuan",), ("TARGET 20?4",)], VOCABULARY)
+    assert (columns[2].year, columns[2].doubts) == (None, ("tahun-ragu",))
 
 
 def test_a_bare_year_before_the_only_target_is_what_was_reached() -> None:
