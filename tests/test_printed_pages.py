@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import pdfplumber
 import pytest
+from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.errors import DocumentError
 from extractors.grids import build_grids
 from extractors.pdf import TWICE, PrintedPage, _clean, once, read_printed
 from extractors.placing import place
@@ -219,3 +221,36 @@ def test_pictures_are_cut_at_the_sheet() -> None:
 
     (box,) = printed(draw).pictures
     assert [round(value) for value in (box.x0, box.top, box.x1, box.bottom)] == [300, 50, 400, 100]
+
+
+class FaultyPage:
+    """A page on which pdfplumber fails: it wraps whatever pdfminer raises."""
+
+    page_number = 3
+
+    def __init__(self, fault: Exception) -> None:
+        self.fault = fault
+
+    @property
+    def objects(self) -> object:
+        raise PdfminerException(self.fault)
+
+
+def test_a_page_that_cannot_be_parsed_is_named() -> None:
+    with pytest.raises(DocumentError, match="halaman 3") as raised:
+        read_printed(FaultyPage(ValueError("Odd-length string")))
+    assert raised.value.code == "rusak"
+
+
+def test_want_of_memory_is_no_fault_of_the_page() -> None:
+    with pytest.raises(MemoryError):
+        read_printed(FaultyPage(MemoryError()))
+
+
+def test_a_page_without_area_is_refused() -> None:
+    sink = io.BytesIO()
+    canvas = Canvas(sink, pagesize=(400, 0))
+    canvas.showPage()
+    canvas.save()
+    with pdfplumber.open(io.BytesIO(sink.getvalue())) as pdf, pytest.raises(DocumentError, match="luas"):
+        read_printed(pdf.pages[0])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from table_paper import VOCABULARY, below_break, entry, table, texts
+from table_paper import VOCABULARY, below_break, entry, read, ruled, sheet, table, texts
 
 from normalizers import steps
 from normalizers.steps.blank_rows import drop_blank_rows
@@ -404,3 +404,17 @@ def test_a_single_numbered_indicator_is_not_split() -> None:
 
 def test_a_table_without_rows_passes_all_steps() -> None:
     assert steps.apply(table(NAMES), VOCABULARY).rows == ()
+
+
+def test_values_one_a_line_belong_to_the_indicators_of_the_list() -> None:
+    head = ["No", "Indikator", "Satuan", "Target 2022"]
+    page = ruled([head, ["1", "1. Rasio\n2. Persentase", "Rasio\n%", "0,65\n92,5"]])
+    first, second = read(sheet(page))
+    assert [(r.indikator, r.satuan, r.target[0].nilai) for r in (first, second)] == [
+        ("Rasio", "Rasio", 0.65),
+        ("Persentase", "%", 92.5),
+    ]
+    assert {(mark.field, mark.reason) for mark in second.review} == {
+        ("satuan", "nilai-per-baris"),
+        ("target.2022", "nilai-per-baris"),
+    }

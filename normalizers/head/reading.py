@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from extractors.shapes import Page
 from normalizers.head.decree import Decree, find_annex, find_decree, is_operative, read_number, subject_text
 from normalizers.head.entries import split_entries
@@ -21,6 +23,9 @@ from normalizers.head.signing import read_setting, read_signature
 from normalizers.head.title import find_title, title_text
 from normalizers.head.words import HeadWords, load_words
 from normalizers.models import Head
+
+#: Likeness (0..100) of the words of the office and the agency from which one names the other.
+SAME_AGENCY = 80.0
 
 
 @dataclass(frozen=True)
@@ -52,8 +57,19 @@ def read_head(pages: Sequence[Page], table_years: Sequence[int] = (), folder: Pa
     read_agency(notes, rows, decree, title, words)
     read_period(notes, title, table_years)
     read_region(notes, decree, title, words)
+    doubt_office(notes)
     notes.doubt_weak_readings()
     return HeadReading(Head(**notes.values), notes.places, notes.doubts)
+
+
+def doubt_office(notes: Notes) -> None:
+    """Marks a scanned signatory's office that does not name the agency which the title names: a stamp ate letters."""
+    signatory, agency = notes.values.get("penandatangan"), notes.values.get("instansi")
+    spot = notes.places.get("penandatangan")
+    if signatory is None or signatory.jabatan is None or agency is None or spot is None or spot[2] is None:
+        return
+    if fuzz.token_set_ratio(signatory.jabatan.casefold(), agency.casefold()) < SAME_AGENCY:
+        notes.doubt("penandatangan.jabatan", "ocr-ragu", signatory.jabatan)
 
 
 def _title_rows(rows: Sequence[Row], decree: Decree | None, words: HeadWords) -> Sequence[Row]:

@@ -8,11 +8,18 @@ from dataclasses import replace
 from normalizers.tables import Entry, Row, Table
 from normalizers.vocabulary import Vocabulary
 
+#: Fields whose values take one line each: as many lines as indicators are one value for each of them.
+SHORT_FIELDS = ("satuan", "target", "realisasi")
+BY_LINE = "nilai-per-baris"
+
 _ITEM = re.compile(r"^\s*\(?(\d{1,2})[.)]\s*(?=\D)")
 
 
 def split_numbered_indicators(table: Table, _: Vocabulary) -> Table:
-    """Splits rows whose indicator cell holds a list 1, 2, ...; cells with as many are split too, others shared."""
+    """Splits rows whose indicator cell holds a list 1, 2, ...; cells with as many are split too, others shared.
+
+    Units and values with one line an indicator are given out line by line, with a doubt.
+    """
     name = table.first("indikator")
     if name is None:
         return table
@@ -24,8 +31,13 @@ def split_numbered_indicators(table: Table, _: Vocabulary) -> Table:
             rows.append(row)
             continue
         split = {index: numbered_parts(other.lines) for index, other in row.entries.items()}
+        short = set(table.indexes(*SHORT_FIELDS))
+        for index in short & split.keys():
+            split[index] = split[index] or [(line,) for line in row.entries[index].lines]
         for place in range(len(parts)):
             entries = {index: _part(other, split[index], place, len(parts)) for index, other in row.entries.items()}
+            by_line = [index for index in short & entries.keys() if len(row.entries[index].lines) == len(parts)]
+            entries |= {index: replace(entries[index], doubts=(BY_LINE,)) for index in by_line}
             rows.append(replace(row, entries=entries, opens_page=row.opens_page and place == 0))
     return replace(table, rows=tuple(rows))
 
