@@ -15,6 +15,7 @@ from typing import Any
 import pdfplumber.page
 from pdfplumber.utils.text import WordExtractor
 
+from extractors.errors import DocumentError
 from extractors.shapes import Box, Rule, Word
 
 #: A filled rectangle at most this thick, in points, is a ruling (Word and Excel draw borders so).
@@ -37,11 +38,28 @@ class PrintedPage:
 
 
 def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
-    """Words, rulings and picture places of one page, in points, as the page is displayed."""
+    """Words, rulings and picture places of one page, in points, as the page is displayed.
+
+    Raises DocumentError (rusak) for a page whose content cannot be understood, or that has no area.
+    """
+    _parse(page)
     sheet = Box(0.0, 0.0, float(page.width), float(page.height))
     words = [word for word in _words(page) if sheet.holds(word.box.x, word.box.y)]
     pictures = tuple(box for image in page.images if (box := _clip(_box(image), sheet)) is not None)
     return PrintedPage(tuple(words), tuple(_rules(page)), pictures)
+
+
+def _parse(page: pdfplumber.page.Page) -> None:
+    """Makes pdfplumber read the page's content, which it then keeps."""
+    advice = "Buka lalu simpan ulang (cetak ke PDF), kemudian jalankan lagi."
+    try:
+        _ = page.objects
+    except Exception as error:  # pdfminer raises many kinds, and pdfplumber wraps them all in one, want of memory too
+        if any(isinstance(cause, MemoryError) for cause in (error, *error.args)):
+            raise MemoryError from error
+        raise DocumentError("rusak", f"Isi halaman {page.page_number} rusak. {advice}") from error
+    if float(page.width) * float(page.height) <= 0:
+        raise DocumentError("rusak", f"Halaman {page.page_number} tidak mempunyai luas. {advice}")
 
 
 def _box(item: dict[str, Any]) -> Box:
