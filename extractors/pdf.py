@@ -20,6 +20,10 @@ from extractors.shapes import Box, Rule, Word
 
 #: A filled rectangle at most this thick, in points, is a ruling (Word and Excel draw borders so).
 THIN = 3.0
+#: Two letters of a word share this part of the smaller one's area only when two texts are printed in one place.
+OVERLAP = 0.6
+#: Confidence of such a word: whatever it reads, a person must look.
+OVERPRINTED = 0.3
 #: Shorter rules, in points, are marks (bullets, underlined spaces), not rulings.
 SHORTEST = 4.0
 #: Two characters are one word when the gap is below this share of the character size (a space is about 0.25).
@@ -103,10 +107,23 @@ def _words(page: pdfplumber.page.Page) -> Iterable[Word]:
         extractor = WordExtractor(
             x_tolerance_ratio=WORD_GAP, y_tolerance=2, char_dir_rotated="btt" if turn == 3 else "ttb"
         )
-        for word in extractor.extract_words(chars):
+        for word in extractor.extract_words(chars, return_chars=True):
             text = _clean(word["text"])
             if text:
-                yield Word(text, _box(word), None, turn)
+                yield Word(text, _box(word), OVERPRINTED if _overprinted(word["chars"]) else None, turn)
+
+
+def _overprinted(chars: Sequence[dict[str, Any]]) -> bool:
+    """Whether letters of a word lie over one another: two texts in one place, of which the page shows one at most.
+
+    Spreadsheets clip rows at the edge of a page, but the text of the clipped row is still there. Which of the two is
+    seen cannot be told from the text alone.
+    """
+    placed = sorted((_box(char) for char in chars), key=lambda box: box.x0)
+    return any(
+        left.overlap(right) > OVERLAP * min(left.width * left.height, right.width * right.height) > 0
+        for left, right in pairwise(placed)
+    )
 
 
 def _clean(text: str) -> str:

@@ -70,7 +70,10 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters without white space, as read. `confidence` is 0..1 from OCR, None where no OCR was needed."""
+    """A run of characters without white space, as read.
+
+    `confidence` is 0..1 from OCR (and where a PDF prints two texts in one place), None where the PDF itself says it.
+    """
 
     text: str
     box: Box

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import DocumentError
 from extractors.grids import build_grids
-from extractors.pdf import TWICE, PrintedPage, _clean, once, read_printed
+from extractors.pdf import OVERPRINTED, TWICE, PrintedPage, _clean, once, read_printed
 from extractors.placing import place
 from extractors.shapes import Rule
 
@@ -254,3 +254,14 @@ def test_a_page_without_area_is_refused() -> None:
     canvas.save()
     with pdfplumber.open(io.BytesIO(sink.getvalue())) as pdf, pytest.raises(DocumentError, match="luas"):
         read_printed(pdf.pages[0])
+
+
+def test_two_texts_in_one_place_are_doubted() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 200, "Kepeminatan")
+        canvas.drawString(50, 200, "Berdayasing")
+        canvas.drawString(50, 150, "Tulisan biasa")
+
+    sure = {word.text: word.confidence for word in printed(draw).words}
+    assert sure["Tulisan"] is None
+    assert all(value == OVERPRINTED for text, value in sure.items() if text not in ("Tulisan", "biasa"))
