@@ -4,7 +4,7 @@
 SHARED ?= ../shared
 IKU := .venv/bin/iku
 
-.PHONY: help setup run test lint bench samples clean
+.PHONY: help setup run test lint bench samples picture clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -29,6 +29,9 @@ bench: setup ## measure quality and speed on the corpus in SHARED (default ../sh
 
 samples: setup ## make samples/pdf again from samples/sources
 	.venv/bin/python samples/build.py
+
+picture: setup ## make docs/inspect.jpg, the picture of README.md, again
+	.venv/bin/python docs/picture.py
 
 clean: ## remove results, caches and the environment
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -168,7 +168,7 @@ def _write_label(pen: ImageDraw.ImageDraw, label: str, place: Box, colour: tuple
     size *= min(1.0, max(0.6, (x1 - x0) / pen.textlength(label, ImageFont.load_default(size))))
     font = ImageFont.load_default(size)
     pen.rectangle(pen.textbbox((x0, top), label, font, anchor="lb"), fill=(255, 255, 255, 220))
-    pen.text((x0, top), label, font=font, fill=colour, anchor="lb")
+    pen.text((x0, top), label, font=font, fill=tuple(part * 6 // 10 for part in colour), anchor="lb")
 
 
 def _places(table: Table, page: int) -> Iterator[tuple[Box, int, bool]]:

@@ -179,7 +179,7 @@ def _lost(sha256: str, end: Died | TimedOut) -> Done:
     else:
         code, message = (
             "proses-mati",
-            f"Proses pembaca berhenti mendadak (status {end.status}; -9 biasanya berarti memori habis). "
+            f"Proses pembaca berhenti mendadak (status {end.status}; -6 dan -9 biasanya berarti memori habis). "
             "Jalankan lagi dengan --workers 1; bila tetap gagal, pecah dokumennya.",
         )
     return Done(sha256, error=Failure(code=code, message=message))

@@ -13,7 +13,6 @@ import os
 import pickle
 import resource
 import signal
-import sys
 import threading
 import time
 import warnings
@@ -79,10 +78,11 @@ def hush() -> None:
 
 
 def _hush_native() -> None:
-    """The same for libraries in C, which write to the standard error themselves (libtiff, LAPACK)."""
+    """The same for libraries in C, which write by themselves: libtiff to the standard error, LAPACK to the output."""
     if "IKU_TRACEBACK" not in os.environ:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stderr.fileno())
+        for stream in (1, 2):
+            os.dup2(nowhere, stream)
         os.close(nowhere)
 
 
