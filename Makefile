@@ -4,7 +4,7 @@
 SHARED ?= ../shared
 IKU := .venv/bin/iku
 
-.PHONY: help setup run test lint bench samples picture clean
+.PHONY: help setup run test lint bench samples picture train clean
 
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
@@ -26,12 +26,17 @@ lint: setup ## style, types, and that imports go down the floors only
 
 bench: setup ## measure quality and speed on the corpus in SHARED (default ../shared)
 	.venv/bin/python bench/run.py $(SHARED)
+	.venv/bin/python bench/icdar.py $(SHARED)
 
 samples: setup ## make samples/pdf again from samples/sources
 	.venv/bin/python samples/build.py
 
 picture: setup ## make docs/inspect.jpg, the picture of README.md, again
 	.venv/bin/python docs/picture.py
+
+train: setup ## make the weights of the line reader again (hours; installs the extra [train] first)
+	.venv/bin/python -m pip install --quiet --editable '.[train]'
+	.venv/bin/python -m training make
 
 clean: ## remove results, caches and the environment
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -16,6 +16,8 @@ from extractors.settings import ReadingSettings
 
 #: The PDF header may stand after some junk, but within the first KiB (as Acrobat accepts it).
 HEADER_WITHIN = 1024
+#: A picture with a shorter side, in pixels, holds no page: a line of print is 20 pixels high at 150 dpi.
+SMALLEST_PICTURE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Opened:
 
 @contextmanager
 def opened(data: bytes, settings: ReadingSettings) -> Iterator[Opened]:
-    """Opens PDF or picture bytes. Raises DocumentError: kosong, bukan-pdf, terkunci, rusak, terlalu-besar."""
+    """Opens PDF or picture bytes. Raises DocumentError: kosong, bukan-pdf, terkunci, rusak, terlalu-besar, gambar-*."""
     if not data:
         raise DocumentError("kosong", "Berkas kosong (0 bita). Salin ulang berkas dari sumbernya.")
     if b"%PDF-" not in data[:HEADER_WITHIN]:
@@ -82,8 +84,17 @@ def opened(data: bytes, settings: ReadingSettings) -> Iterator[Opened]:
 def _check_picture(data: bytes) -> None:
     try:
         with Image.open(io.BytesIO(data)) as picture:
+            if min(picture.size) < SMALLEST_PICTURE:
+                raise DocumentError(
+                    "gambar-terlalu-kecil",
+                    f"Gambar hanya {picture.width} x {picture.height} piksel, terlalu kecil untuk sebuah halaman.",
+                )
             picture.verify()
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except Image.DecompressionBombError as error:
+        raise DocumentError(
+            "gambar-terlalu-besar", "Gambar terlalu besar untuk dibaca. Simpan ulang pada 300 dpi, lalu jalankan lagi."
+        ) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise DocumentError(
             "bukan-pdf", "Isi berkas bukan PDF, PNG, JPEG, atau TIFF yang utuh. Periksa berkas di sumbernya."
         ) from error

@@ -21,9 +21,9 @@ def refused(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Docum
     return caught.value
 
 
-def picture(kind: str) -> bytes:
+def picture(kind: str, size: tuple[int, int] = (400, 300)) -> bytes:
     sink = io.BytesIO()
-    Image.new("L", (40, 30), 255).save(sink, kind)
+    Image.new("L", size, 255).save(sink, kind)
     return sink.getvalue()
 
 
@@ -108,3 +108,14 @@ def test_pictures(kind: str) -> None:
         with pytest.raises(DocumentError) as caught:
             document.raw(1)
     assert caught.value.code == "bukan-pdf"
+
+
+def test_a_picture_too_small_for_a_page() -> None:
+    error = refused(picture("PNG", (200, 32)))
+    assert error.code == "gambar-terlalu-kecil"
+    assert "200 x 32" in error.message
+
+
+def test_a_picture_that_unpacks_to_more_than_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", 1000)
+    assert refused(picture("PNG")).code == "gambar-terlalu-besar"
