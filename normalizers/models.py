@@ -148,4 +148,7 @@ class Document(Head):
     ocr_pages: int = 0
     engine: str | None = Field(default=None, description="OCR engine and version; null where no page needed OCR")
     records: int = 0
+    bagian: list[str] = Field(
+        default=[], description="texts of table rows that are of no record (MISI, URUSAN, OPD ...)"
+    )
     review: list[Mark] = Field(default=[], description="what a person should look at on the level of the document")

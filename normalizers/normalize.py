@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extractors.shapes import Extraction
 from normalizers import steps
 from normalizers.assemble import Aside, assemble
+from normalizers.completeness import numbering_gaps, rows_without_indicator
 from normalizers.doubts import marks
 from normalizers.head import read_head
 from normalizers.models import Head, Mark, Record
@@ -29,7 +30,7 @@ class Normalised:
     review: list[Mark]
     tables: tuple[Table, ...]
     asides: tuple[Aside, ...]
-    #: Texts of section rows that set neither tujuan nor sasaran (MISI, URUSAN, the name of an OPD).
+    #: Texts of rows that are of no record: sections that set neither tujuan nor sasaran, sasaran without an indicator.
     sections: tuple[str, ...]
 
 
@@ -43,5 +44,8 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary) -> Normalised:
     review = [mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)]
     for page in extraction.pages:
         review += marks(f"halaman.{page.number}", page.warnings, vocabulary)
-    sections = tuple(text for table in tables for text in table.asides)
+    lost = rows_without_indicator(tables)
+    review += marks("records", ["indikator-kosong"] if lost else [], vocabulary)
+    review += marks("records", ["nomor-lompat"] if numbering_gaps(records) else [], vocabulary)
+    sections = (*(text for table in tables for text in table.asides), *lost)
     return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections)

@@ -74,6 +74,7 @@ def understand(extraction: Extraction, vocabulary: Vocabulary, file: str = "") -
         ocr_pages=sum(page.kind in ("scan", "mixed") for page in extraction.pages),
         engine=extraction.engine,
         records=len(meaning.records),
+        bagian=list(meaning.sections),
         review=list(meaning.review),
     )
     return Digitised(document=document, records=list(meaning.records))

@@ -1,0 +1,38 @@
+"""Alarms for the whole document: rows that became no record, numbers that are left out."""
+
+from table_paper import VOCABULARY, pages
+
+from extractors.shapes import Extraction, Source
+from normalizers.normalize import Normalised, normalize
+
+HEAD = ["No", "Sasaran", "Indikator Kinerja", "Satuan"]
+
+
+def normalised(*rows: list[str]) -> Normalised:
+    return normalize(Extraction(Source("a" * 64, 1), tuple(pages([HEAD, *rows]))), VOCABULARY)
+
+
+def reasons(meaning: Normalised) -> list[tuple[str, str]]:
+    return [(mark.field, mark.reason) for mark in meaning.review]
+
+
+def test_a_whole_table_raises_no_alarm() -> None:
+    meaning = normalised(["1", "Meningkatnya mutu", "Jumlah kapal", "unit"], ["2", "Turunnya biaya", "Biaya", "rupiah"])
+    assert (reasons(meaning), meaning.sections) == ([], ())
+
+
+def test_a_sasaran_without_an_indicator_is_kept_and_told() -> None:
+    meaning = normalised(["1", "Meningkatnya mutu", "Jumlah kapal", "unit"], ["2", "Turunnya biaya", "", ""])
+    assert len(meaning.records) == 1
+    assert meaning.sections == ("2 | Turunnya biaya",)
+    assert reasons(meaning) == [("records", "indikator-kosong")]
+
+
+def test_a_number_that_is_left_out_is_told() -> None:
+    meaning = normalised(["1", "Meningkatnya mutu", "Jumlah kapal", "unit"], ["3", "Turunnya biaya", "Biaya", "rupiah"])
+    assert reasons(meaning) == [("records", "nomor-lompat")]
+
+
+def test_numbers_that_start_again_are_no_gap() -> None:
+    rows = [["1", "Mutu", "Jumlah kapal", "unit"], ["2", "Biaya", "Biaya", "rupiah"], ["1", "Waktu", "Lama", "hari"]]
+    assert reasons(normalised(*rows)) == []
