@@ -19,7 +19,7 @@ from extractors.layers import visible_text
 from extractors.ocr import LineReader, open_reader
 from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened, opened
-from extractors.pdf import PrintedPage, read_printed
+from extractors.pdf import OVERPRINTED, PrintedPage, read_printed
 from extractors.placing import place
 from extractors.raster import Pixels, load_image, native_dpi, render
 from extractors.scan import ScanPage, read_scan
@@ -31,6 +31,8 @@ UNMAPPED = 0.1
 #: A page with so many visible words, in so many runs of text, is text over a background, no scan with a stamp of text.
 FULL_OF_WORDS, FULL_OF_RUNS = 50, 20
 BACKGROUND = "latar-gambar"
+#: Two texts stand in one place: rows of a spreadsheet that were clipped at the edge of a page.
+CLIPPED = "teks-bertumpuk"
 #: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
 VECTOR_DPI = 300
 
@@ -116,6 +118,7 @@ def _printed(
         lines=lines,
         rules=tuple(rules),
         dpi=dpi,
+        warnings=(CLIPPED,) if any(word.confidence == OVERPRINTED for word in printed.words) else (),
     )
 
 

@@ -16,6 +16,8 @@ from normalizers.vocabulary import Vocabulary
 
 #: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
 SAME_HEADER = 80.0
+#: The warning of a page on which two texts stand in one place (`extractors.pdf`).
+OVERPRINTED = "teks-bertumpuk"
 #: A cell over this share of the columns is a section row's, whatever gaps its words leave.
 SECTION_SHARE = 0.5
 #: Lines this many line heights apart are two texts; lone numbers (SHORT characters) are in any case.
@@ -80,7 +82,23 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
     done += [current.table] if current else []
     tables = [table for table in done if table.first("indikator") is not None]
     asides += [Aside(t.pages[0], len(t.rows), len(t.columns), "tanpa-indikator") for t in done if t not in tables]
+    if any(OVERPRINTED in page.warnings for page in pages):
+        tables = [_edges_doubted(table) for table in tables]
     return Assembled(tuple(tables), tuple(asides))
+
+
+def _edges_doubted(table: Table) -> Table:
+    """The rows on both sides of each page break doubted: clipped rows of the next page may hide among their texts."""
+    rows = list(table.rows)
+    for upper, lower in pairwise(range(len(rows))):
+        if rows[upper].page != rows[lower].page:
+            for place in (upper, lower):
+                entries = {
+                    index: replace(entry, doubts=(*entry.doubts, OVERPRINTED))
+                    for index, entry in rows[place].entries.items()
+                }
+                rows[place] = replace(rows[place], entries=entries)
+    return replace(table, rows=tuple(rows))
 
 
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:

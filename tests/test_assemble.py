@@ -1,5 +1,7 @@
 """Grids of several pages to tables: what continues what, and which cell stands in which column."""
 
+from dataclasses import replace
+
 from table_paper import VOCABULARY, Merged, pages, ragged, read, ruled, sheet
 
 from extractors.shapes import Page
@@ -157,3 +159,13 @@ def test_numbers_below_the_indicator_header_are_its_nomor() -> None:
 
 def test_no_pages() -> None:
     assert together() == Assembled((), ())
+
+
+def test_rows_beside_a_page_break_are_doubted_where_clipped_text_hides() -> None:
+    first = sheet(ruled([HEAD, FIRST, SECOND]))
+    second = sheet(ruled([FIRST, SECOND], page=2), number=2)
+    plain, hidden = (
+        together(first, replace(second, warnings=warnings)).tables[0] for warnings in ((), ("teks-bertumpuk",))
+    )
+    assert [row.entries[2].doubts for row in plain.rows] == [()] * 4
+    assert [row.entries[2].doubts for row in hidden.rows] == [(), ("teks-bertumpuk",), ("teks-bertumpuk",), ()]
