@@ -26,6 +26,9 @@ HEADER_MARGIN = 0.05
 PRINTED, READ, DOUBTED = 0.999, 0.99, 0.7
 
 _FORMULA_SIGN = re.compile(r"(?:^|[(/\s])[2YZE>]\s+(?=[^\W\d]{2})|[£€¥§~|\\]|=\s*=|[<>=]\s*\d")
+#: A formula "... x 100" is a share of something: without any sign or word of division its bar was lost (check F03).
+_TIMES_HUNDRED = re.compile(r"(?<!\w)[x×*]\s*100(?:\s*%|\b)", re.IGNORECASE)
+_DIVISION = re.compile(r"[/:÷]|bagi|banding|rasio|selisih|-", re.IGNORECASE)
 _UNMAPPED = re.compile(r"\(cid:\d+\)|\ufffd")
 
 
@@ -37,6 +40,8 @@ def codes(name: str, entry: Entry, column: Column | None) -> list[str]:
         found.append("tinta-tak-terbaca")
     if _UNMAPPED.search(text):
         found.append("huruf-tak-dikenal")
+    if name == "formulasi" and _TIMES_HUNDRED.search(text) and not _DIVISION.search(text):
+        found.append("pecahan-tanpa-garis")
     if column is not None and column.field is not None:
         if column.score < HEADER_SCORE or column.margin < HEADER_MARGIN:
             found.append("kolom-ragu")

@@ -1,0 +1,69 @@
+"""Which texts are doubted, and by which code."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+import normalizers
+from extractors.shapes import Box
+from normalizers.doubts import codes, value_codes
+from normalizers.tables import Column, Entry, Spot
+
+
+def entry(text: str, confidence: float | None = None, **more: bool) -> Entry:
+    return Entry((text,), (Spot(1, Box(0, 0, 10, 10), confidence),), **more)
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "expected"),
+    [
+        ("formulasi", entry("jumlah kapal baik x 100% jumlah kapal"), ["pecahan-tanpa-garis"]),
+        ("formulasi", entry("jumlah kapal baik / jumlah kapal x 100%"), []),
+        ("formulasi", entry("kapal baik dibagi semua kapal x 100"), []),
+        ("indikator", entry("Kapal baik x 100% kapal"), []),
+        ("sasaran", entry("Meningkatnya mutu"), []),
+        ("sasaran", entry("Meningkatnya mutu", 0.5), ["ocr-ragu"]),
+        ("sasaran", entry("Meningkatnya 4 mutu", 0.8), ["angka-ragu"]),
+        ("sasaran", entry("Meningkatnya 4 mutu", 0.95), []),
+        ("satuan", entry("Yo", 0.95), ["satuan-ragu"]),
+        ("satuan", entry("%", 0.95), []),
+        ("formulasi", entry("(£ kapal baik / £ kapal) x 100%", 0.95), ["tanda-rumus"]),
+        ("alasan", entry("Sesuai (cid:12)", None), ["huruf-tak-dikenal"]),
+        ("alasan", entry("", None, unread=True), ["tinta-tak-terbaca"]),
+    ],
+)
+def test_doubts_about_a_text(name: str, found: Entry, expected: list[str]) -> None:
+    assert codes(name, found, None) == expected
+
+
+def test_a_header_that_hardly_matches_or_was_hardly_read_is_doubted() -> None:
+    likely, weak = Column(("Satuan",), "satuan", None, 1.0, 0.4), Column(("Sotuon",), "satuan", None, 0.76, 0.3)
+    assert codes("satuan", entry("unit"), likely) == []
+    assert codes("satuan", entry("unit"), weak) == ["kolom-ragu"]
+    assert codes("target", entry("8"), Column(("2024",), "target", 2024, 1.0, 1.0, (), 0.6)) == ["tahun-ragu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "expected"),
+    [
+        ("82,5", None, []),
+        ("WTP", None, []),
+        ("75-80", None, []),
+        ("9,154", None, ["angka-mendua"]),
+        ("27799 oe", 0.9, ["angka-tak-jelas"]),
+        ("27799 buah", None, []),
+    ],
+)
+def test_doubts_about_a_number(text: str, confidence: float | None, expected: list[str]) -> None:
+    assert value_codes(entry(text, confidence), None) == expected
+
+
+def test_every_code_with_a_sentence_is_one_that_the_program_gives() -> None:
+    root = Path(normalizers.__file__).parents[1]
+    with (root / "normalizers" / "vocabulary" / "alasan_tinjau.csv").open(encoding="utf-8", newline="") as file:
+        known = {row["kode"] for row in csv.DictReader(file)}
+    source = "\n".join(
+        p.read_text("utf-8") for folder in ("normalizers", "extractors") for p in (root / folder).rglob("*.py")
+    )
+    assert {code for code in known if f'"{code}"' not in source} == set()
