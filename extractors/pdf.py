@@ -119,7 +119,8 @@ def _overprinted(chars: Sequence[dict[str, Any]]) -> bool:
     Spreadsheets clip rows at the edge of a page, but the text of the clipped row is still there. Which of the two is
     seen cannot be told from the text alone.
     """
-    placed = sorted((_box(char) for char in chars), key=lambda box: box.x0)
+    # A full stop may stand under the arm of a P, kerned; letters and figures stand beside one another.
+    placed = sorted((_box(char) for char in chars if char["text"].isalnum()), key=lambda box: box.x0)
     return any(
         left.overlap(right) > OVERLAP * min(left.width * left.height, right.width * right.height) > 0
         for left, right in pairwise(placed)

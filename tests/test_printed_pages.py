@@ -256,6 +256,14 @@ def test_a_page_without_area_is_refused() -> None:
         read_printed(pdf.pages[0])
 
 
+def test_a_kerned_full_stop_is_no_second_text() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(50, 200, "NIP")
+        canvas.drawString(50 + canvas.stringWidth("NIP") - 2, 200, ".")
+
+    assert [(word.text, word.confidence) for word in printed(draw).words] == [("NIP.", None)]
+
+
 def test_two_texts_in_one_place_are_doubted() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(50, 200, "Kepeminatan")
