@@ -24,15 +24,13 @@ from extractors.placing import place
 from extractors.raster import Pixels, load_image, native_dpi, render
 from extractors.scan import ScanPage, read_scan
 from extractors.settings import Reader, ReadingSettings
-from extractors.shapes import Box, Extraction, Grid, Page, PageKind, Rule, Source, Word
+from extractors.shapes import CLIPPED_TEXT, Box, Extraction, Grid, Page, PageKind, Rule, Source, Word
 
 #: A text layer with more than this share of unmapped glyphs is not trusted: the page is read by OCR.
 UNMAPPED = 0.1
 #: A page with so many visible words, in so many runs of text, is text over a background, no scan with a stamp of text.
 FULL_OF_WORDS, FULL_OF_RUNS = 50, 20
 BACKGROUND = "latar-gambar"
-#: Two texts stand in one place: rows of a spreadsheet that were clipped at the edge of a page.
-CLIPPED = "teks-bertumpuk"
 #: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
 VECTOR_DPI = 300
 
@@ -118,7 +116,7 @@ def _printed(
         lines=lines,
         rules=tuple(rules),
         dpi=dpi,
-        warnings=(CLIPPED,) if any(word.confidence == OVERPRINTED for word in printed.words) else (),
+        warnings=(CLIPPED_TEXT,) if any(word.confidence == OVERPRINTED for word in printed.words) else (),
     )
 
 

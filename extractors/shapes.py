@@ -14,6 +14,8 @@ PageKind = Literal["digital", "scan", "mixed", "blank"]
 
 #: Row-major 2 x 3 affine map (a, b, c, d, e, f): x' = a x + b y + c, y' = d x + e y + f.
 Affine = tuple[float, float, float, float, float, float]
+#: Warning of a page on which two texts stand in one place: rows of a spreadsheet, clipped at the edge of a page.
+CLIPPED_TEXT = "teks-bertumpuk"
 IDENTITY: Affine = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 
 
@@ -68,6 +70,11 @@ class Box:
         )
 
 
+def weakest(confidences: Iterable[float | None]) -> float | None:
+    """The smallest of the confidences that are known; None where none is (nothing was read by OCR)."""
+    return min((value for value in confidences if value is not None), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A run of characters without white space, as read.
@@ -109,8 +116,7 @@ class TextLine:
     @property
     def confidence(self) -> float | None:
         """The weakest word's confidence (no mean: one wrong word makes the line wrong); None if digital."""
-        known = [word.confidence for word in self.words if word.confidence is not None]
-        return min(known) if known else None
+        return weakest(word.confidence for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,11 @@ class Cell:
     lines: tuple[TextLine, ...] = ()
     #: Share of the cell without recognised text although there is ink: a reader found nothing there.
     unread_ink: bool = False
+
+    @property
+    def confidence(self) -> float | None:
+        """The weakest line's confidence; None where nothing was read by OCR."""
+        return weakest(line.confidence for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.shapes import Cell, Grid, Page
+from extractors.shapes import CLIPPED_TEXT, Cell, Grid, Page
 from extractors.text import split_at
 from normalizers.cards import card_table
 from normalizers.columns import SERIES, match_columns
@@ -16,8 +16,6 @@ from normalizers.vocabulary import Vocabulary
 
 #: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
 SAME_HEADER = 80.0
-#: The warning of a page on which two texts stand in one place (`extractors.pdf`).
-OVERPRINTED = "teks-bertumpuk"
 #: A cell over this share of the columns is a section row's, whatever gaps its words leave.
 SECTION_SHARE = 0.5
 #: Lines this many line heights apart are two texts; lone numbers (SHORT characters) are in any case.
@@ -82,7 +80,7 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
     done += [current.table] if current else []
     tables = [table for table in done if table.first("indikator") is not None]
     asides += [Aside(t.pages[0], len(t.rows), len(t.columns), "tanpa-indikator") for t in done if t not in tables]
-    if any(OVERPRINTED in page.warnings for page in pages):
+    if any(CLIPPED_TEXT in page.warnings for page in pages):
         tables = [_edges_doubted(table) for table in tables]
     return Assembled(tuple(tables), tuple(asides))
 
@@ -94,7 +92,7 @@ def _edges_doubted(table: Table) -> Table:
         if rows[upper].page != rows[lower].page:
             for place in (upper, lower):
                 entries = {
-                    index: replace(entry, doubts=(*entry.doubts, OVERPRINTED))
+                    index: replace(entry, doubts=(*entry.doubts, CLIPPED_TEXT))
                     for index, entry in rows[place].entries.items()
                 }
                 rows[place] = replace(rows[place], entries=entries)
@@ -104,7 +102,7 @@ def _edges_doubted(table: Table) -> Table:
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:
     columns = _numbers(match_columns([span.path for span in header.spans], vocabulary), grid, header)
     columns = [
-        replace(column, confidence=_confidence(span.cell) if span.cell is not None else None)
+        replace(column, confidence=span.cell.confidence if span.cell is not None else None)
         for column, span in zip(columns, header.spans, strict=True)
     ]
     rows = _rows(page, grid, header.end, header.spans, columns, opens_page=False)
@@ -211,7 +209,7 @@ def _unstacked(cell: Cell, tops: Mapping[int, float]) -> list[tuple[Cell, tuple[
     A text in a merged cell runs on without a break; blank space at every row's edge shows a ruling that has worn off.
     """
     inner = [tops[row] for row in range(cell.row + 1, cell.row + cell.rowspan) if row in tops]
-    if not inner or len(inner) != cell.rowspan - 1 or _confidence(cell) is None:
+    if not inner or len(inner) != cell.rowspan - 1 or cell.confidence is None:
         return [(cell, ())]
     bands = list(pairwise([cell.box.top, *inner, cell.box.bottom]))
     stacks = [tuple(line for line in cell.lines if top <= line.box.y < bottom) for top, bottom in bands]
@@ -267,10 +265,5 @@ def _homes(cell: Cell, spans: Sequence[Span]) -> list[int]:
 
 
 def _entry(page: Page, cell: Cell, span: int, *, carried: bool) -> Entry:
-    spot = Spot(page.number, page.on_paper(cell.box), _confidence(cell))
+    spot = Spot(page.number, page.on_paper(cell.box), cell.confidence)
     return Entry(tuple(line.text for line in cell.lines), (spot,), carried, cell.unread_ink, span, cell.rowspan)
-
-
-def _confidence(cell: Cell) -> float | None:
-    """The weakest line's confidence, None where nothing was read by OCR."""
-    return min((line.confidence for line in cell.lines if line.confidence is not None), default=None)

@@ -49,12 +49,5 @@ def _entry(page: Page, cells: list[Cell]) -> Entry:
         del lines[0]
     if lines:
         lines[0] = lines[0].lstrip(" :")
-    spots = tuple(
-        Spot(
-            page.number,
-            page.on_paper(cell.box),
-            min((line.confidence for line in cell.lines if line.confidence is not None), default=None),
-        )
-        for cell in cells
-    )
+    spots = tuple(Spot(page.number, page.on_paper(cell.box), cell.confidence) for cell in cells)
     return Entry(tuple(lines), spots, unread=any(cell.unread_ink for cell in cells))

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from extractors.shapes import Box, Cell, Grid
 from extractors.text import join_lines, split_at
-from normalizers.columns import ACCEPT, header_year, likeness, years
+from normalizers.columns import best, header_year, years
 from normalizers.vocabulary import Vocabulary
 
 #: A header begins within this many rows of the grid's top (titles drawn into the table stand above it).
@@ -89,13 +89,8 @@ def heads_other_table(grid: Grid, fields: set[str], vocabulary: Vocabulary) -> b
 def _kinds(cells: Sequence[Cell], vocabulary: Vocabulary) -> list[str]:
     """What the texts of a row name: a field, "lain", or "" for nothing known."""
     kinds = []
-    for cell in cells:
-        text = cell_text(cell)
-        if not text:
-            continue
-        scores = likeness((text,), vocabulary) if len(text) <= LONGEST else {}
-        kind, score = max(scores.items(), key=lambda item: item[1], default=("", 0.0))
-        kinds.append(kind if score >= ACCEPT else "")
+    for text in filter(None, map(cell_text, cells)):
+        kinds.append(best((text,), vocabulary).field or "" if len(text) <= LONGEST else "")
     return kinds
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.shapes import Box
+from extractors.shapes import Box, weakest
 from extractors.text import join_lines
 
 
@@ -45,8 +45,7 @@ class Entry:
     @property
     def confidence(self) -> float | None:
         """The weakest confidence of the places, None where nothing was read by OCR."""
-        known = [spot.confidence for spot in self.spots if spot.confidence is not None]
-        return min(known) if known else None
+        return weakest(spot.confidence for spot in self.spots)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +126,4 @@ def spots_around(spots: Sequence[Spot]) -> Spot:
     """One place for a text that lies in several: those on the first page together."""
     first = spots[0].page
     here = [spot for spot in spots if spot.page == first]
-    known = [spot.confidence for spot in spots if spot.confidence is not None]
-    return Spot(first, Box.around(spot.box for spot in here), min(known) if known else None)
+    return Spot(first, Box.around(spot.box for spot in here), weakest(spot.confidence for spot in spots))

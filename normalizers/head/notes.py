@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from extractors.shapes import Box, TextLine
-from normalizers.head.rows import Row, line_confidence
+from extractors.shapes import Box, TextLine, weakest
+from normalizers.head.rows import Row
 
 #: OCR confidence (0..1) of the weakest word below which a field is worth a look.
 SURE_READING = 0.6
@@ -35,7 +35,11 @@ class Notes:
             return
         self.values[name] = value
         if pieces:
-            self.places[name] = (page, Box.around(line.box for line in pieces), line_confidence(pieces))
+            self.places[name] = (
+                page,
+                Box.around(line.box for line in pieces),
+                weakest(line.confidence for line in pieces),
+            )
 
     def put_rows(self, name: str, value: Any, rows: Sequence[Row]) -> None:
         """Sets a field that was read from rows; the place is that on the first row's page."""

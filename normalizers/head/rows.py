@@ -65,12 +65,6 @@ def read_rows(pages: Sequence[Page], words: HeadWords) -> list[Row]:
     return [row for page in pages for row in _page_rows(page, words)]
 
 
-def line_confidence(lines: Iterable[TextLine]) -> float | None:
-    """The weakest word's confidence; None where nothing was read by OCR."""
-    known = [line.confidence for line in lines if line.confidence is not None]
-    return min(known) if known else None
-
-
 def _page_rows(page: Page, words: HeadWords) -> list[Row]:
     lines = list(page.lines)
     blocks: list[list[TextLine]] = []

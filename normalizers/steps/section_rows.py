@@ -39,18 +39,17 @@ def read_section_rows(table: Table, vocabulary: Vocabulary) -> Table:
     sasaran: Entry | None = None
     holds_tujuan = False
     column = table.first("sasaran")
-    kinds = {kind for row in table.rows if (kind := _read(table, row, vocabulary)[1]) is not None}
+    readings = [_read(table, row, vocabulary) for row in table.rows]
+    kinds = {kind for _, kind, _ in readings if kind is not None}
     unlabelled = "lain" if column is not None or kinds & {"tujuan", "sasaran"} else "sasaran"
     opens = False
-    for row in table.rows:
+    for row, (entry, label, after) in zip(table.rows, readings, strict=True):
         opens = opens or row.opens_page
-        entry, kind, rest = _read(table, row, vocabulary)
-        if entry is None or (kind is None and not _wide(table, entry)):
+        if entry is None or (label is None and not _wide(table, entry)):
             rows.append(_placed(replace(row, opens_page=opens), column, tujuan, sasaran, holds_tujuan=holds_tujuan))
             opens = False
             continue
-        if kind is None:
-            kind, rest = unlabelled, entry.text
+        kind, rest = (label, after) if label is not None else (unlabelled, entry.text)
         if kind == "tujuan":
             holds_tujuan, sasaran = not rest, None
             tujuan = replace(entry, lines=(rest,), carried=False) if rest else None
