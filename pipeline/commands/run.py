@@ -1,0 +1,82 @@
+"""`iku run`: digitise documents."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from extractors.settings import Reader, ReadingSettings
+from pipeline.commands.telling import ALL_WELL, SOME_FAILED, VocabularyFolder, say
+from pipeline.run import TIMEOUT, Summary, run
+
+
+def run_command(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders (searched recursively).")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Output folder.")] = Path("output"),
+    *,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one a core by default.")] = None,
+    timeout: Annotated[
+        float, typer.Option(min=1, metavar="SECONDS", help="A document that takes longer fails; the others go on.")
+    ] = TIMEOUT,
+    vocabulary: VocabularyFolder = None,
+    reader: Annotated[
+        Reader, typer.Option(help="How scans are read: by our line reader and Tesseract, or by Tesseract alone.")
+    ] = "ganda",
+    quiet: Annotated[
+        bool, typer.Option("--quiet", help="Neither progress nor summary; errors are still said.")
+    ] = False,
+) -> None:
+    """Digitise documents. What is done already with the same bytes and settings is not done again.
+
+    Exit status: 0 all digitised, 1 at least one failed (the others are done), 2 wrong call (nothing done).
+    """
+    # Here the workers read and this process only waits: it hears the signal at once.
+    signal.signal(signal.SIGTERM, _stop)
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, disable=quiet) as progress:
+        task = progress.add_task("Membaca dokumen", total=None)
+        summary = run(
+            paths,
+            output,
+            workers=workers,
+            timeout=timeout,
+            vocabulary=vocabulary,
+            settings=ReadingSettings(reader=reader),
+            report=lambda done, all_: progress.update(task, completed=done, total=all_),
+        )
+        progress.update(task, completed=summary.documents, total=summary.documents)
+    for warning in summary.warnings:
+        say(f"Dilewati: {warning}")
+    for file, code, message in summary.failures:
+        say(f"Gagal: {file}: {message} [{code}]")
+    if not quiet:
+        console.print(_summary_table(summary, output))
+    raise typer.Exit(SOME_FAILED if summary.failures else ALL_WELL)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    """SIGTERM as an exit (128 + 15, as shells count), so that the workers are ended on the way out."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(143)
+
+
+def _summary_table(summary: Summary, output: Path) -> Table:
+    table = Table(show_header=False, title=Text(f"Hasil di {output}"), title_justify="left")
+    speed = f"{summary.pages / summary.seconds:.2f}" if summary.pages else "-"
+    before = f" ({summary.done_before} sudah selesai sebelumnya)" if summary.done_before else ""
+    table.add_row("Dokumen", f"{summary.documents}{before}")
+    table.add_row("Rekaman", str(summary.records))
+    table.add_row("Perlu diperiksa", f"{summary.review_records} rekaman, {summary.review_documents} dokumen")
+    table.add_row("Gagal", str(len(summary.failures)))
+    table.add_row("Halaman per detik", f"{speed} ({summary.pages} halaman, {summary.seconds:.1f} detik)")
+    return table

@@ -1,0 +1,14 @@
+"""`iku schema`: the outputs' JSON Schema."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+
+from pipeline.schema import schema
+
+
+def schema_command() -> None:
+    """Print the JSON Schema of documents.jsonl and records.jsonl."""
+    typer.echo(json.dumps(schema(), ensure_ascii=False, indent=2))
