@@ -74,11 +74,21 @@ class Record(Model):
     sasaran: str | None = None
     indikator: str
     satuan: str | None = None
-    satuan_baku: str | None = None
+    satuan_baku: str | None = Field(default=None, description="canonical code of satuan")
+    satuan_tersirat: str | None = Field(
+        default=None, description="canonical code that other fields suggest where no satuan is printed"
+    )
+    satuan_tersirat_dari: Literal["indikator", "target", "formulasi"] | None = Field(
+        default=None, description="the field that suggests it"
+    )
     alasan: str | None = None
     formulasi: str | None = None
+    rumus_pembilang: str | None = Field(default=None, description="numerator, where the formula is surely one quotient")
+    rumus_penyebut: str | None = Field(default=None, description="denominator, as above")
+    rumus_faktor: float | int | None = Field(default=None, description='100 of "x 100%", where one is printed')
     definisi_operasional: str | None = None
     tipe_penghitungan: str | None = None
+    tipe_baku: str | None = Field(default=None, description="kumulatif, non_kumulatif, rata_rata, nilai_akhir")
     sumber_data: str | None = None
     penanggung_jawab: str | None = None
     keterangan: str | None = None

@@ -18,7 +18,7 @@ from normalizers.units import fold_unit
 from normalizers.vocabulary import SINGLE_FIELDS, TABLES, fold_header
 
 #: Columns that a table may have besides those that it must fill.
-OPTIONAL = {"wilayah": ("nama_lain",)}
+OPTIONAL = {"wilayah": ("nama_lain",), "kata_rumus": ("nilai",)}
 SEEN = "dilihat"
 #: Columns whose values the program acts on: only those that its own table has are understood.
 CODES = {
@@ -31,6 +31,7 @@ CODES = {
     "kata_jabatan": ("jenis",),
     "pangkat": ("golongan", "pangkat"),
     "hukum": ("jenis", "bagian"),
+    "kata_rumus": ("jenis",),
     "wilayah": ("tingkat", "provinsi"),
     "alasan_tinjau": ("kode",),
 }
@@ -41,13 +42,16 @@ MEANINGS = {
     "label_sel": ("bidang", "teks"),
     "baris_bagian": ("jenis", "teks"),
     "satuan": ("baku", "teks"),
+    "tipe": ("baku", "teks"),
     "label_kepala": ("bidang", "teks"),
     "bulan": ("bulan", "teks"),
     "wilayah": ("nama", "kode"),
 }
+CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 #: What the free codes look like, where a table has such.
 FORMS = {
-    ("satuan", "baku"): (re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*"), "huruf kecil, angka, dan garis bawah"),
+    ("satuan", "baku"): (CODE, "huruf kecil, angka, dan garis bawah"),
+    ("tipe", "baku"): (CODE, "huruf kecil, angka, dan garis bawah"),
     ("wilayah", "kode"): (re.compile(r"\d\d(?:\.\d\d)?"), "kode Kemendagri seperti 32 atau 32.75"),
 }
 
@@ -147,5 +151,5 @@ def _meaning(table: str, row: dict[str, str]) -> tuple[str, str]:
     if table not in MEANINGS:
         return "", "\0".join(row[column].casefold() for column in TABLES[table])
     meaning, text = (row[column] for column in MEANINGS[table])
-    folds = {"kolom": fold_header, "satuan": fold_unit}
+    folds = {"kolom": fold_header, "satuan": fold_unit, "tipe": fold_unit}
     return meaning, folds[table](text) if table in folds else re.sub(r"\s+", "", text.casefold())
