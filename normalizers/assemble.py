@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.shapes import CLIPPED_TEXT, Box, Cell, Grid, Page
+from extractors.shapes import Box, Cell, Grid, Page
 from extractors.text import split_at
 from normalizers.cards import card_table
 from normalizers.columns import match_columns
@@ -93,27 +93,11 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
         if table not in tables
         for page, box in table.grids
     ]
-    if any(CLIPPED_TEXT in page.warnings for page in pages):
-        tables = [_edges_doubted(table) for table in tables]
     return Assembled(tuple(tables), tuple(asides), tuple(heads))
 
 
 def _aside(page: Page, grid: Grid) -> Aside:
     return Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel", grid.box)
-
-
-def _edges_doubted(table: Table) -> Table:
-    """The rows on both sides of each page break doubted: clipped rows of the next page may hide among their texts."""
-    rows = list(table.rows)
-    for upper, lower in pairwise(range(len(rows))):
-        if rows[upper].page != rows[lower].page:
-            for place in (upper, lower):
-                entries = {
-                    index: replace(entry, doubts=(*entry.doubts, CLIPPED_TEXT))
-                    for index, entry in rows[place].entries.items()
-                }
-                rows[place] = replace(rows[place], entries=entries)
-    return replace(table, rows=tuple(rows))
 
 
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:

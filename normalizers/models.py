@@ -46,6 +46,14 @@ class Place(Model):
     carried: bool = Field(default=False, description="true: carried down from a cell above (merged or blank)")
 
 
+class HeadPlace(Model):
+    """Where a field of the head was read."""
+
+    page: int = Field(description="1-based")
+    bbox: tuple[float, float, float, float] = Field(description="x0, top, x1, bottom in PDF points")
+    ocr_confidence: float | None = Field(description="0..1, the weakest word; null on a digital page")
+
+
 class Mark(Model):
     """A field that a person should look at. `reason` is a stable code, `explanation` says it in Indonesian."""
 
@@ -170,6 +178,7 @@ class Document(Head):
     bagian: list[str] = Field(
         default=[], description="texts of table rows that are of no record (MISI, URUSAN, OPD ...)"
     )
+    provenance: dict[str, HeadPlace] = Field(default={}, description="field of the head -> where it was read")
     unassigned: list[Leftover] = Field(
         default=[], description="what stands in the tables and in no field, with its place: no word is lost"
     )
