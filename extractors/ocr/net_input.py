@@ -33,7 +33,7 @@ INK = 128
 
 @dataclass(frozen=True, slots=True)
 class NetInput:
-    """A crop as the network gets it, the factor that leads from the crop's columns to its own, and the crop's ink (0, 1)."""
+    """A crop as the network gets it, the factor from the crop's columns to its own, and the crop's ink (0 or 1)."""
 
     picture: Pixels
     scale: float
