@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from extractors.outlines import parts
 from extractors.raster import Pixels, percentile
+from extractors.runs import closed, opened
 from extractors.shapes import Rule
 
 Mask = npt.NDArray[np.uint8]
@@ -132,6 +133,11 @@ def _transposed(picture: Pixels) -> Pixels:
     return np.asarray(cv2.transpose(picture), np.uint8)
 
 
+def _length(pixels: float, picture: Pixels) -> int:
+    """A whole length, at most the picture's width."""
+    return max(1, min(round(pixels), picture.shape[1]))
+
+
 def _row(pixels: float) -> Mask:
     # Odd, because opening and closing with an even kernel moves what they keep by a pixel.
     return np.ones((1, round(pixels) | 1), np.uint8)
@@ -145,7 +151,7 @@ def _faint(smooth: Pixels, ink: Pixels, dpi: float) -> Pixels:
     """Thin horizontal lines that are darker than the paper above and below them, as ink 255."""
     hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
     noise = percentile(hat, 50, above=0)
-    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _row(STROKE * dpi))
+    strokes = opened(ink, _length(STROKE * dpi, ink))
     letters = cv2.subtract(ink, cv2.dilate(strokes, _column(3)))
     blur = np.ones((2 * round(LETTER_BLUR * dpi) + 1, 2 * round((FAINT_SMOOTH + LETTER_BLUR) / 2 * dpi) + 1), np.uint8)
     _, faint = cv2.threshold(hat, max(FAINT, FAINT_NOISE * noise), 255, cv2.THRESH_BINARY)
@@ -157,10 +163,10 @@ def _faint(smooth: Pixels, ink: Pixels, dpi: float) -> Pixels:
 def _runs(ink: Pixels, smooth: Pixels, dpi: float) -> list[_Run]:
     """Horizontal straight runs, long ones and bars."""
     # Three rows high, so that a ruling that steps from one row to the next stays whole.
-    stepped = cv2.dilate(ink | _faint(smooth, ink, dpi), _column(3))
-    strokes = cv2.morphologyEx(stepped, cv2.MORPH_OPEN, _row(STROKE * dpi))
-    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _row(GAP * dpi))
-    long = _thin(cv2.morphologyEx(joined, cv2.MORPH_OPEN, _row(SHORTEST * dpi)), dpi)
+    stepped = cv2.dilate(cv2.bitwise_or(ink, _faint(smooth, ink, dpi)), _column(3))
+    strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
+    joined = closed(strokes, _length(GAP * dpi, ink))
+    long = _thin(opened(joined, _length(SHORTEST * dpi, ink)), dpi)
     short = _thin(cv2.subtract(strokes, cv2.dilate(long, _column(3))), dpi)
     found = _straight_runs(long, ink, dpi, SHORTEST)
     return found + _straight_runs(short, ink, dpi, SHORTEST_BAR)
