@@ -14,6 +14,8 @@ from normalizers.headers import Header, Span, cell_text, find_header, heads_othe
 from normalizers.tables import Column, Entry, Row, Spot, Table, joined
 from normalizers.vocabulary import Vocabulary
 
+#: No ruling and no white parts the row from its neighbours.
+INFERRED_ROW = "baris-disimpulkan"
 #: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
 SAME_HEADER = 80.0
 #: A cell over this share of the columns is a section row's, whatever gaps its words leave.
@@ -195,7 +197,7 @@ def _rows(
             if not cell.row <= number < cell.row + cell.rowspan:
                 continue
             entry = _entry(page, cell, len(places), carried=number not in (cell.row, first_row))
-            entry = replace(entry, doubts=doubts)
+            entry = replace(entry, doubts=(*doubts, *((INFERRED_ROW,) if cell.inferred else ())))
             for place in places if _is_series(places, columns) else places[:1]:
                 entries[place] = joined(entries[place], entry) if place in entries else entry
         if entries:
