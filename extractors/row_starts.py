@@ -20,7 +20,7 @@ CLEARLY = 0.2
 #: Two lines stand at one height when their middles differ by less than this share of the line's height.
 LEVEL = 0.5
 #: Share of the columns that begin in a row, in the mean: less, and the strips part paragraphs, not rows.
-BEGIN = 0.6
+BEGIN = 0.7
 #: Fewer columns with text tell no rows: a label and its value, a number and its paragraph.
 FEWEST_COLUMNS = 3
 #: A row's top edge lies this many points above its first line.
@@ -33,7 +33,7 @@ Columns = Sequence[Sequence[TextLine]]
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """Upper edges (y in points) of all rows but the first; `sure` unless only the numbers tell them."""
+    """Upper edges (y in points) of all rows but the first; not `sure` where only numbers tell them, or fail to."""
 
     edges: tuple[float, ...] = ()
     sure: bool = True
@@ -113,10 +113,10 @@ def _begin(columns: Columns, edges: Sequence[float]) -> bool:
 def _by_number(columns: Columns, numbers: Sequence[TextLine]) -> Starts:
     """Rows that begin at the numbers, where nothing stands above the first and half of the columns begin with each."""
     if any(line.box.y < numbers[0].box.top for column in columns for line in column):
-        return Starts()
+        return Starts(sure=False)
     levels = [_level(column, numbers) for column in columns]
     if any(2 * sum(place in level for level in levels) < len(columns) for place in range(len(numbers))):
-        return Starts()
+        return Starts(sure=False)
     alone = all(len(level) == len(column) for level, column in zip(levels, columns, strict=True))
     return Starts(tuple(number.box.top - ABOVE for number in numbers[1:]), sure=alone)
 

@@ -61,7 +61,7 @@ NEIGHBOURS = 10
 UPRIGHT_CELL = 1.3
 SIDEWAYS = 0.7
 SIDEWAYS_LETTERS = 3
-#: The letters of sideways print stand this close in the mean, in letter heights; the numbers of rows stand a line apart.
+#: The letters of sideways print stand so close, in letter heights; the numbers of rows stand a line apart.
 SIDEWAYS_GAP = 0.5
 #: Of the height of a line's box (with ascenders and descenders) the x-height is about this share.
 X_SHARE = 0.56

@@ -25,7 +25,7 @@ _FIGURE = re.compile(r"^[\W_]*(?:\d[\d.,\s%/()*-]*|[-–—]+|n/?a)[\W_]*$", re.
 
 def part_rows(grid: Grid) -> Grid:
     """The grid with such rows parted; the same grid where there are none."""
-    parted = {row: starts for row in range(grid.rows) if (starts := _starts(grid, row)).edges}
+    parted = {row: starts for row in range(grid.rows) if (starts := _starts(grid, row)).edges or not starts.sure}
     if not parted:
         return grid
     first = [0]

@@ -101,7 +101,7 @@ def _numbered(lines: Sequence[TextLine], first: int, used: set[int]) -> tuple[in
     headless = top == first and int(numbers[0].strip("().")) > 1 and first == 0
     if (top == first and not headless) or not _is_table([*lines[top:first], *body], len(numbers) + 1):
         return None
-    if _years_under_one(lines[top:first], _columns([*lines[top:first], *body])):
+    if _unsure_years(lines, top, first, _columns([*lines[top:first], *body])):
         return None
     return top, first, first + len(body)
 
@@ -126,15 +126,24 @@ def _header(lines: Sequence[TextLine], first: int, used: set[int], body: Sequenc
         allowed = HEADER_GAP if top == first - 1 else LEADING
         if gap > allowed * lines[top].box.height or len(columns) != count or top in used:
             break
-        if all(_cells(lines[top:first], columns)):
+        if _named(lines[top:first], columns):
             found = top
     return found
 
 
-def _years_under_one(header: Sequence[TextLine], columns: Extents) -> bool:
+def _named(header: Sequence[TextLine], columns: Extents) -> bool:
+    """Whether each column has a text over it, a name or a year; a row of the table itself would hold figures."""
+    return all(
+        any(char.isalpha() for word in cell for char in word.text) or [len(word.text) for word in cell] == [4]
+        for cell in _cells(header, columns)
+    )
+
+
+def _unsure_years(lines: Sequence[TextLine], top: int, body: int, columns: Extents) -> bool:
     """Whether a text over some of several columns of years may belong to all of them: which, white does not tell."""
-    years = [cell for cell in _cells(header, columns) if cell and cell[-1].text.isdigit()]
-    return len(years) > 1 and 0 < sum(len(cell) > 1 for cell in years) < len(years)
+    years = [cell for cell in _cells(lines[top:body], columns) if cell and cell[-1].text.isdigit()]
+    close = top > 0 and lines[top].box.top - lines[top - 1].box.bottom <= LEADING * lines[top].box.height
+    return len(years) > 1 and (close or 0 < sum(len(cell) > 1 for cell in years) < len(years))
 
 
 def _is_table(lines: Sequence[TextLine], rows: int) -> bool:
@@ -160,5 +169,5 @@ def _block(lines: Sequence[TextLine], top: int, used: set[int]) -> tuple[int, in
     if len(edges) < 2:
         return None
     body = next(place for place in range(top, end) if lines[place].box.y > edges[0])
-    named = all(_cells(lines[top:body], columns)) and not _years_under_one(lines[top:body], columns)
+    named = _named(lines[top:body], columns) and not _unsure_years(lines, top, body, columns)
     return (top, body, end) if named and _is_table(lines[top:end], len(edges) + 1) else None

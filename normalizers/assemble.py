@@ -62,7 +62,7 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
     for page in pages:
         for grid in page.grids:
             header = find_header(grid, vocabulary)
-            card = card_table(page, grid, vocabulary) if header is None or len(header.spans) <= 2 else None
+            card = card_table(page, grid, vocabulary) if header is None or _named(header) <= 2 else None
             if card is not None:
                 done.append(card)
             elif header is not None:
@@ -85,6 +85,11 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
     if any(CLIPPED_TEXT in page.warnings for page in pages):
         tables = [_edges_doubted(table) for table in tables]
     return Assembled(tuple(tables), tuple(asides))
+
+
+def _named(header: Header) -> int:
+    """How many columns a header names; a card's colons, in a column of their own, name nothing."""
+    return sum(any(char.isalpha() for text in span.path for char in text) for span in header.spans)
 
 
 def _edges_doubted(table: Table) -> Table:
