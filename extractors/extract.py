@@ -138,7 +138,7 @@ def _printed(
             found = read_scan(part, dpi, number, _reader(settings.reader))
             words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
             rules += _moved_rules(found, box)
-    grids, lines = place(number, words, rules, build_grids(rules, number))
+    grids, lines = place(number, words, rules, build_grids(rules, number), panels=printed.panels)
     return Page(
         number=number,
         width=float(page.width),
@@ -191,7 +191,7 @@ def _with_pictures(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[Grid
 
 
 def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
-    grids, lines = place(number, scan.words, scan.rules, scan.grids, scan.unread)
+    grids, lines = place(number, scan.words, scan.rules, scan.grids, unread=scan.unread)
     kind: PageKind = "scan" if scan.words or scan.rules or scan.unread else "blank"
     return Page(
         number=number,

@@ -29,9 +29,12 @@ GAP = 0.12
 SHORTEST = 0.40
 #: Shortest fraction bar in inches ("1/2" in small print).
 SHORTEST_BAR = 0.19
-#: A run thicker than this many inches (and pixels, at low resolution) is no ruling; Word's thickest border has 0.083.
-THICKEST = 0.085
+#: A run thicker than this many inches (and pixels, at low resolution) is no ruling.
+THICKEST = 0.055
 THICKEST_PIXELS = 9
+#: Borders as thick as Word draws them at most (6 points) are, if they are so long, in inches: no stroke of a stamp is.
+THICKEST_BORDER = 0.085
+BORDER_LENGTH = 1.5
 #: A ruling may leave its straight line by this many inches, and this share of its length.
 BEND = 0.012
 BEND_SHARE = 0.003
@@ -50,8 +53,6 @@ CROSSING = 3
 FAINT = 5.0
 FAINT_NOISE = 4.0
 FAINT_SMOOTH = 0.1
-#: A faint line is thinner than this many inches; so far beside a plain ruling there is none.
-FAINT_THICKEST = 0.055
 #: So near to letters, in inches, nothing faint is believed: their blur would pass for it.
 LETTER_BLUR = 0.02
 #: A ruling of which less than this share is plain ink must be DOUBTFUL inches long.
@@ -151,15 +152,14 @@ def _column(pixels: float) -> Mask:
 
 def _faint(smooth: Pixels, ink: Pixels, dpi: float) -> Pixels:
     """Thin horizontal lines that are darker than the paper above and below them, as ink 255."""
-    thickest = max(THICKEST_PIXELS, FAINT_THICKEST * dpi)
-    hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(thickest))
+    hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
     noise = percentile(hat, 50, above=0)
     strokes = opened(ink, _length(STROKE * dpi, ink))
     letters = cv2.subtract(ink, cv2.dilate(strokes, _column(3)))
     blur = np.ones((2 * round(LETTER_BLUR * dpi) + 1, 2 * round((FAINT_SMOOTH + LETTER_BLUR) / 2 * dpi) + 1), np.uint8)
     _, faint = cv2.threshold(hat, max(FAINT, FAINT_NOISE * noise), 255, cv2.THRESH_BINARY)
     # Right beside a plain ruling a faint one is the edge of a shaded row, and would make the plain one too thick.
-    beside = cv2.dilate(strokes, _column(2 * thickest + 1))
+    beside = cv2.dilate(strokes, _column(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1))
     return _without(_without(np.asarray(faint, np.uint8), cv2.dilate(letters, blur)), beside)
 
 
@@ -170,15 +170,17 @@ def _runs(ink: Pixels, smooth: Pixels, dpi: float) -> list[_Run]:
     strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
     joined = closed(strokes, _length(GAP * dpi, ink))
     long = _thin(opened(joined, _length(SHORTEST * dpi, ink)), dpi)
+    # The mask is two pixels thicker than the ink it came from.
+    borders = _thin(opened(joined, _length(BORDER_LENGTH * dpi, ink)), dpi, THICKEST_BORDER + 2 / dpi)
+    long = np.asarray(cv2.bitwise_or(long, borders), np.uint8)
     short = _thin(cv2.subtract(strokes, cv2.dilate(long, _column(3))), dpi)
     found = _straight_runs(long, ink, dpi, SHORTEST)
     return found + _straight_runs(short, ink, dpi, SHORTEST_BAR)
 
 
-def _thin(found: npt.NDArray[Any], dpi: float) -> Mask:
+def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Mask:
     mask = np.asarray(found, np.uint8)
-    # The mask is two pixels thicker than the ink it came from.
-    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(max(THICKEST_PIXELS, THICKEST * dpi) + 2))
+    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(max(THICKEST_PIXELS, thickest * dpi)))
     return np.asarray(cv2.subtract(mask, cv2.dilate(thick, _column(3))), np.uint8)
 
 
@@ -186,7 +188,7 @@ def _straight_runs(mask: Mask, ink: Pixels, dpi: float, shortest: float) -> list
     result = []
     for part in parts(mask):
         x, y, width, height = part.x, part.y, part.width, part.height
-        if width < shortest * dpi or height > max(THICKEST * dpi, SLOPE * width + THICKEST_PIXELS):
+        if width < shortest * dpi or height > max(THICKEST_BORDER * dpi, SLOPE * width + THICKEST_PIXELS):
             continue
         own = part.pixels(mask)
         counts = own.sum(axis=0)
