@@ -17,8 +17,8 @@ _PLACEHOLDER = re.compile(
 #: What a name says of its own unit.
 _UNIT_IN_NAME = re.compile(
     r"\b(?:persen\w*|prosen\w*|presen\w*|indek[s]?|index|opini|predikat|peringkat|rasio|skor|level|skala|usia|umur"
-    r"|harapan hidup|lama sekolah|laju|pertumbuhan|jumlah|banyaknya|inflasi|proporsi|prevalensi|koefisien|gini|nilai sakip"
-    r"|nilai akip)\b",
+    r"|harapan hidup|lama sekolah|laju|pertumbuhan|jumlah|banyaknya|inflasi|proporsi|prevalensi|koefisien|gini"
+    r"|nilai s?akip)\b",
     re.IGNORECASE,
 )
 _TEXT_FIELDS = ("indikator", "satuan", "formulasi", "sumber_data", "penanggung_jawab", "definisi_operasional")
