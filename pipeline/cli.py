@@ -12,6 +12,7 @@ from collections.abc import Callable
 import typer
 
 from extractors.errors import DocumentError, SetupError, UsageError
+from pipeline.commands.consolidate import consolidate_command
 from pipeline.commands.doctor import doctor_command
 from pipeline.commands.export import export_command
 from pipeline.commands.inspect import inspect_command
@@ -32,6 +33,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run_command,
     "inspect": inspect_command,
+    "consolidate": consolidate_command,
     "load": load_command,
     "export": export_command,
     "schema": schema_command,
