@@ -8,7 +8,7 @@ Depends on the bytes and the reading settings only, so that its result can be ca
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -41,23 +41,27 @@ def _reader(kind: Reader) -> LineReader:
     return open_double_reader() if kind == "ganda" else open_reader()
 
 
-def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extraction:
-    """Reads all pages of a PDF, PNG, JPEG or TIFF.
+def extract(
+    data: bytes, settings: ReadingSettings = ReadingSettings(), on_page: Callable[[int], None] = lambda _number: None
+) -> Extraction:
+    """Reads all pages of a PDF, PNG, JPEG or TIFF; `on_page` hears the 1-based number of each page that is begun.
 
     Raises DocumentError when the bytes are no readable document, SetupError when OCR is needed but not installed.
     """
     with opened(data, settings) as document:
-        pages = tuple(_pages(document, settings))
+        pages = tuple(_pages(document, settings, on_page))
     engine = _reader(settings.reader).name if any(page.dpi for page in pages) else None
     return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine)
 
 
-def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
+def _pages(document: Opened, settings: ReadingSettings, on_page: Callable[[int], None]) -> Iterator[Page]:
     if document.pdf is None:
         for number, (picture, dpi) in enumerate(load_image(document.data), start=1):
+            on_page(number)
             yield _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi)
         return
     for number, page in enumerate(document.pages(), start=1):
+        on_page(number)
         yield _read_page(document, page, number, settings)
         page.close()
 
