@@ -13,8 +13,10 @@ import typer
 
 from extractors.errors import DocumentError, SetupError, UsageError
 from pipeline.commands.doctor import doctor_command
+from pipeline.commands.export import export_command
 from pipeline.commands.forget import forget_command
 from pipeline.commands.inspect import inspect_command
+from pipeline.commands.load import load_command
 from pipeline.commands.retry import retry_command
 from pipeline.commands.run import run_command
 from pipeline.commands.schema import schema_command
@@ -40,6 +42,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "watch": watch_command,
     "verify": verify_command,
     "inspect": inspect_command,
+    "load": load_command,
+    "export": export_command,
     "schema": schema_command,
     "vocabulary": vocabulary_command,
     "doctor": doctor_command,

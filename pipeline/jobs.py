@@ -29,6 +29,8 @@ class Job:
     refresh: bool = False
     #: Try again what failed before.
     again: bool = False
+    #: Pages (1-based) that did not come to an end: they are not read, and said to have failed.
+    hanging: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from extractors.errors import DocumentError, SetupError, UsageError
@@ -35,13 +35,15 @@ class _Bytes:
     mtime_ns: int
 
 
-def read_pages(data: bytes, settings: ReadingSettings) -> Extraction:
-    """Reads a document, with a sign of life for each page."""
-    return extract(data, settings, on_page=beat)
+Read = Callable[[bytes, ReadingSettings], Extraction]
 
 
-def digitise_one(job: Job, read: Callable[[bytes, ReadingSettings], Extraction] = read_pages) -> Done:
-    """Does one document. Only what is not there yet is done: the extraction, the result."""
+def digitise_one(job: Job, read: Read | None = None) -> Done:
+    """Does one document. Only what is not there yet is done: the extraction, the result.
+
+    `read` is `extract`, with a sign of life for each page, unless a test says otherwise.
+    """
+    read = read or partial(extract, on_page=beat, hanging=job.hanging)
     started = time.monotonic()
     try:
         content = _resting(job.path, job.settle)
@@ -55,7 +57,7 @@ def digitise_one(job: Job, read: Callable[[bytes, ReadingSettings], Extraction] 
     return replace(done, size=content.size, mtime_ns=content.mtime_ns, seconds=time.monotonic() - started)
 
 
-def _do(job: Job, content: _Bytes, read: Callable[[bytes, ReadingSettings], Extraction]) -> Done:
+def _do(job: Job, content: _Bytes, read: Read) -> Done:
     sha256 = content.sha256
     kept = job.store.kept(sha256)
     if kept is not None and _good(kept, job):

@@ -38,6 +38,9 @@ class Task:
     before: Entry | None = None
     alone: bool = False
     failed: int = 0
+    #: How often in this run, and the pages of it that did not come to an end.
+    tonight: int = 0
+    hanging: frozenset[int] = frozenset()
 
     @property
     def path(self) -> bytes:

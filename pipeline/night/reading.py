@@ -27,6 +27,8 @@ OF_THE_MACHINE = PASSING | {"waktu-habis", "memori-habis", "galat-program"}
 #: So many documents are tried before the share of failures says anything.
 ENOUGH_TO_JUDGE = 20
 SLOWEST = 10
+#: A document with more pages than this that do not come to an end fails as a whole: each costs the time of a page.
+MOST_HANGING = 3
 
 Report = Callable[[int, int], None]
 Work = Callable[[Job], Done]
@@ -62,17 +64,14 @@ class Reading:
         def tell() -> None:
             report(self._settled, count)
 
-        tries = self.settings.retries
-        failed = self._round(together, self.settings.workers or cores(), work, tell, last=tries == 0)
-        alone += failed
-        for attempt in range(max(1, tries)):
-            if failed:
-                time.sleep(self.settings.retry_wait * 2**attempt)
-            failed = alone = self._round(alone, 1, work, tell, last=attempt + 1 >= tries)
+        again = self._round(together, self.settings.workers or cores(), work, tell)
+        alone += again
+        while alone:
+            if again:
+                time.sleep(self.settings.retry_wait * 2 ** max(0, max(task.tonight for task in again) - 1))
+            alone = again = self._round(alone, 1, work, tell)
 
-    def _round(
-        self, tasks: list[Task], workers: int, work: Work, tell: Callable[[], None], *, last: bool
-    ) -> list[Task]:
+    def _round(self, tasks: list[Task], workers: int, work: Work, tell: Callable[[], None]) -> list[Task]:
         """Does these tasks; gives those that failed in a way that may pass, to be tried again alone."""
         by_path: dict[Path, Task] = {task.item.path: task for task in tasks}
         again: list[Task] = []
@@ -82,14 +81,27 @@ class Reading:
             done = answer if isinstance(answer, Done) else lost(answer)
             if done.stop is not None:
                 raise SetupError(done.stop)
-            if done.error is not None and done.error.code in PASSING and not last:
-                self.log.event("dicoba-lagi", file=task.item.file, code=done.error.code, log=done.log)
-                again.append(replace(task, alone=True, failed=task.failed + 1))
+            if next_try := self._next_try(task, done, answer):
+                self.log.event("dicoba-lagi", file=task.item.file, code=done.error and done.error.code, log=done.log)
+                again.append(next_try)
                 continue
             self._settle(task, done)
             tell()
         self.ledger.commit()
         return again
+
+    def _next_try(self, task: Task, done: Done, answer: object) -> Task | None:
+        """The task as it is tried again alone in this run, None where that helps nothing."""
+        if done.error is None:
+            return None
+        more = replace(task, alone=True, failed=task.failed + 1, tonight=task.tonight + 1)
+        if done.error.code in PASSING and task.tonight < self.settings.retries:
+            return more
+        page = answer.page if isinstance(answer, TimedOut) else None
+        skips = self.settings.reading.on_page_error == "skip"
+        if skips and page is not None and page not in task.hanging and len(task.hanging) < MOST_HANGING:
+            return replace(more, tonight=task.tonight, hanging=task.hanging | {page})
+        return None
 
     def _jobs(self, tasks: list[Task]) -> Iterator[Job]:
         """The jobs as they are asked for, each noted in the ledger first; fewer where the run is to stop."""
@@ -110,6 +122,7 @@ class Reading:
                 settle=self.settings.settle,
                 refresh=self.settings.refresh,
                 again=task.why is Why.AGAIN,
+                hanging=task.hanging,
             )
 
     def _stop(self) -> str | None:
