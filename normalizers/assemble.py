@@ -15,6 +15,8 @@ from normalizers.headers import Header, Span, cell_text, find_header, heads_othe
 from normalizers.tables import Column, Entry, Row, Spot, Table, joined
 from normalizers.vocabulary import Vocabulary
 
+#: No ruling and no white parts the row from its neighbours.
+INFERRED_ROW = "baris-disimpulkan"
 #: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
 SAME_HEADER = 80.0
 #: A cell over this share of the columns is a section row's, whatever gaps its words leave.
@@ -68,7 +70,7 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
             header = find_header(grid, vocabulary)
             end = header.end if header is not None else 0
             heads += [(page.number, page.on_paper(cell.box)) for cell in grid.cells if cell.row < end]
-            card = card_table(page, grid, vocabulary) if header is None or len(header.spans) <= 2 else None
+            card = card_table(page, grid, vocabulary) if header is None or _named(header) <= 2 else None
             if card is not None:
                 done.append(card)
             elif header is not None:
@@ -98,6 +100,11 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
 
 def _aside(page: Page, grid: Grid) -> Aside:
     return Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel", grid.box)
+
+
+def _named(header: Header) -> int:
+    """How many columns a header names; a card's colons, in a column of their own, name nothing."""
+    return sum(any(char.isalpha() for text in span.path for char in text) for span in header.spans)
 
 
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:
@@ -199,7 +206,7 @@ def _rows(
             if not cell.row <= number < cell.row + cell.rowspan:
                 continue
             entry = _entry(page, cell, len(places), carried=number not in (cell.row, first_row))
-            entry = replace(entry, doubts=doubts)
+            entry = replace(entry, doubts=(*doubts, *((INFERRED_ROW,) if cell.inferred else ())))
             for place in places if _is_series(places, columns) else places[:1]:
                 entries[place] = joined(entries[place], entry) if place in entries else entry
         if entries:

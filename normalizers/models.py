@@ -169,6 +169,7 @@ class Document(Head):
     document_id: str = Field(description="sha256 of the bytes, hex; empty where the file could not be read at all")
     file: str = Field(description="path relative to the input")
     duplicate_of: str | None = Field(default=None, description="the first file with the same bytes")
+    vanished: bool = Field(default=False, description="the file is no longer where it was; its records are kept")
     status: Literal["ok", "review", "failed"]
     error: Failure | None = None
     pages: int = 0
