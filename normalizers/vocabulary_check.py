@@ -20,6 +20,8 @@ from normalizers.vocabulary import SINGLE_FIELDS, TABLES, fold_header
 #: Columns that a table may have besides those that it must fill.
 OPTIONAL = {"wilayah": ("nama_lain",), "kata_rumus": ("nilai",)}
 SEEN = "dilihat"
+#: Files of the same folder that `iku consolidate` reads and checks itself.
+ELSEWHERE = ("kata",)
 #: Columns whose values the program acts on: only those that its own table has are understood.
 CODES = {
     "kolom": ("bidang",),
@@ -69,6 +71,8 @@ def check_folder(folder: Path) -> Checked:
     complaints: list[Complaint] = []
     notes: list[Complaint] = []
     for path in sorted(folder.glob("*.[cC][sS][vV]")):
+        if path.stem in ELSEWHERE:
+            continue
         if path.stem not in TABLES or path.suffix != ".csv":
             complaints.append(Complaint(path.name, 1, _unknown_file(path)))
             continue

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from normalizers.models import Document, Record
+from normalizers.units import Units, canonical
+from normalizers.vocabulary import Vocabulary
 from pipeline.findings.finding import words
 
 #: Titles of documents that are about indicators themselves: only they must give formula, source and responsible unit.
@@ -50,3 +52,13 @@ def starts_with(text: str, kind: str) -> str | None:
     """The word of this kind that the text begins with."""
     folded = " ".join(re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.casefold()))
     return next((word for word in sorted(words(kind)) if f"{folded} ".startswith(f"{word} ")), None)
+
+
+def unit_code(text: str) -> str | None:
+    """The canonical code of a printed unit, None where the program's own table does not know it."""
+    return canonical(text, _units())
+
+
+@cache
+def _units() -> Units:
+    return Vocabulary.load().units
