@@ -35,8 +35,8 @@ samples: setup ## make samples/pdf again from samples/sources
 picture: setup ## make docs/inspect.jpg, the picture of README.md, again
 	.venv/bin/python docs/picture.py
 
-train: setup ## make the weights of the line reader again (hours; installs the extra [train] first)
-	.venv/bin/python -m pip install --quiet --editable '.[train]'
+train: setup ## make the weights of the line reader again (hours; minutes with a GPU; installs the extra [train] first)
+	.venv/bin/python -m pip install --quiet --require-hashes -r requirements-train.lock
 	.venv/bin/python -m training make
 
 clean: ## remove results, caches and the environment
