@@ -135,39 +135,31 @@ def _small_disk(place: Path) -> Iterator[tuple[Path, Callable[[], object], int |
         subprocess.run(["umount", place], check=True)
 
 
-def _read_only(source: Path, place: Path, wanted: dict[str, bytes]) -> bool:
-    """The disk becomes read-only in the middle of a run, and is well again for the next one."""
-    place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "iku", place], check=False, capture_output=True).returncode:
-        print("disk: read-only not tried (mount is not allowed)")
-        return True
-    try:
-        run = fake(source, place / "out", 0.1)
-        results = place / "out" / ".iku" / "results"
-        while run.poll() is None and len(list(results.glob("*.json"))) < 5:
-            time.sleep(0.05)
-        # Fails as long as a file is open for writing, as a real disk's failure would not.
-        while subprocess.run(["mount", "-o", "remount,ro", place], check=False, capture_output=True).returncode:
-            time.sleep(0.01)
-        status = run.wait()
-        subprocess.run(["mount", "-o", "remount,rw", place], check=True)
-        fake(source, place / "out").wait()
-        same = tables(place / "out") == wanted
-    finally:
-        subprocess.run(["umount", place], check=True)
-    print(f"disk: read-only in the middle (exit status {status}); same bytes: {same}")
-    return same and status == 2
+def _read_only(source: Path, output: Path, wanted: dict[str, bytes]) -> bool:
+    """From the middle of a run on nothing can be written any more; for the next run it can."""
+    run = fake(source, output, 0.1)
+    results = output / ".iku" / "results"
+    while run.poll() is None and len(list(results.glob("*.json"))) < 5:
+        time.sleep(0.05)
+    # A disk cannot be made read-only while a file on it is open for writing; files that may not grow come to the same.
+    for process in [*psutil.Process(run.pid).children(recursive=True), psutil.Process(run.pid)]:
+        process.rlimit(psutil.RLIMIT_FSIZE, (0, 0))
+    status = run.wait()
+    fake(source, output).wait()
+    same = tables(output) == wanted
+    print(f"disk: no writing from the middle on (exit status {status}); same bytes: {same}")
+    return same and status not in (0, None)
 
 
 def many(scratch: Path) -> bool:
-    """20,000 documents: time and memory of a night in which nothing has changed, and of a larger and a smaller first."""
+    """20,000 documents: the time of a night in which nothing has changed, and memory against a quarter of them."""
     peaks = []
     for count in (MANY // 4, MANY):
         source, output = small_documents(scratch / f"in{count}", count), scratch / f"out{count}"
         started = time.monotonic()
         run = fake(source, output)
         peaks.append(_peak(run))
-        print(f"many: first run over {count} documents {time.monotonic() - started:.0f} s, peak {peaks[-1]:.0f} MB")
+        print(f"many: first run, {count} documents: {time.monotonic() - started:.0f} s, {peaks[-1]:.0f} MB")
     _walk(source)
     walk = min(_walk(source) for _ in range(3))
     command = [IKU, "run", source, "-o", output, "--quiet"]
@@ -277,7 +269,9 @@ def main(shared: Path, wanted: list[str]) -> int:
     }
     fine = True
     for name in wanted or checks:
-        with tempfile.TemporaryDirectory(prefix="iku-nights-") as scratch:
+        # Thousands of synced writes measure the disk; in memory they measure the program.
+        memory = "/dev/shm" if name == "many" and Path("/dev/shm").is_dir() else None
+        with tempfile.TemporaryDirectory(prefix="iku-nights-", dir=memory) as scratch:
             fine = checks[name](Path(scratch)) and fine
     return 0 if fine else 1
 
