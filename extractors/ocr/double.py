@@ -19,8 +19,9 @@ from rapidfuzz.distance import Levenshtein
 from extractors.errors import SetupError
 from extractors.ocr.crnn import open_crnn
 from extractors.ocr.lines import LineReader, ReadLine, ReadWord
-from extractors.ocr.tesseract import ENGLISH, open_reader
+from extractors.ocr.tesseract import open_reader
 from extractors.raster import Pixels
+from extractors.tessdata import ENGLISH
 
 #: A word is read twice when our reader is less sure of it, a whole line when it has at most so many signs.
 SURE = 0.9
