@@ -12,6 +12,7 @@ from collections.abc import Callable
 import typer
 
 from extractors.errors import DocumentError, SetupError, UsageError
+from pipeline.commands.corrections import corrections_command
 from pipeline.commands.doctor import doctor_command
 from pipeline.commands.inspect import inspect_command
 from pipeline.commands.run import run_command
@@ -29,6 +30,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run_command,
     "inspect": inspect_command,
+    "corrections": corrections_command,
     "schema": schema_command,
     "doctor": doctor_command,
 }

@@ -22,6 +22,8 @@ import pyarrow.parquet as pq
 from extractors.errors import DocumentError
 from normalizers.models import Document, Model, Record
 from pipeline.columns import arrow_schema, arrow_value, columns, description, frictionless_type
+from pipeline.corrections.journal import Journal
+from pipeline.corrections.laying import corrected
 from pipeline.digitise import Digitised, failed
 from pipeline.files import write_whole
 from pipeline.store import Entry, Store
@@ -31,7 +33,9 @@ TARGET_COLUMNS = {"record_id": "string", "jenis": "string", "tahun": "integer", 
 
 def publish(store: Store, entries: list[Entry], output: Path) -> None:
     """Writes all tables for these files, in their order. Raises OSError when the folder cannot be written."""
-    results = list(_results(store, entries))
+    said = Journal(output)
+    said.refresh()
+    results = list(_results(store, entries, said))
     documents = [result.document for result in results]
     records = [record for result in results for record in result.records]
     files = {
@@ -47,11 +51,11 @@ def publish(store: Store, entries: list[Entry], output: Path) -> None:
     write_whole(output / "datapackage.json", _datapackage(files))
 
 
-def _results(store: Store, entries: list[Entry]) -> Iterator[Digitised]:
+def _results(store: Store, entries: list[Entry], said: Journal) -> Iterator[Digitised]:
     """One result a file; a copy of an earlier file is listed without its records."""
     first: dict[str, str] = {}
     for entry in entries:
-        result = _result(store, entry)
+        result = corrected(_result(store, entry), said.of(entry.sha256))
         # By content, not by name: two input folders may each hold a file of this name.
         original = first.get(entry.sha256)
         if entry.sha256:
