@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import re
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -28,22 +29,26 @@ class Journal:
         self.folder = output / FOLDER
         self._read_to: dict[str, int] = {}
         self._by_id: dict[str, Correction] = {}
-        self._by_document: dict[str, list[Correction]] = defaultdict(list)
+        self._by_document: dict[str, list[Correction]] = {}
         #: Places of lines that are no answer: ("nama.jsonl", line's offset in bytes).
         self.damaged: list[tuple[str, int]] = []
+        # Threads of one program take turns here, programs by the lock file.
+        self._turn = threading.RLock()
 
     def refresh(self) -> set[str]:
         """Reads what is new; gives the documents that it is about."""
-        touched: set[str] = set()
-        for path in sorted(self.folder.glob("*.jsonl")):
-            for correction in self._new_lines(path):
-                if correction.id not in self._by_id:
-                    self._by_id[correction.id] = correction
-                    self._by_document[correction.document_id].append(correction)
-                    touched.add(correction.document_id)
-        for document_id in touched:
-            self._by_document[document_id].sort(key=lambda correction: correction.order)
-        return touched
+        new: dict[str, list[Correction]] = defaultdict(list)
+        with self._turn:
+            for path in sorted(self.folder.glob("*.jsonl")):
+                for correction in self._new_lines(path):
+                    if correction.id not in self._by_id:
+                        self._by_id[correction.id] = correction
+                        new[correction.document_id].append(correction)
+            for document_id, found in new.items():
+                # A list of its own: another thread may be reading the old one.
+                whole = [*self._by_document.get(document_id, ()), *found]
+                self._by_document[document_id] = sorted(whole, key=lambda correction: correction.order)
+        return set(new)
 
     def of(self, document_id: str) -> list[Correction]:
         """A document's answers in the order of time."""
@@ -51,7 +56,7 @@ class Journal:
 
     def all(self) -> list[Correction]:
         """Every answer in the order of time."""
-        return sorted(self._by_id.values(), key=lambda correction: correction.order)
+        return sorted(list(self._by_id.values()), key=lambda correction: correction.order)
 
     def documents(self) -> set[str]:
         """The documents that anything was said about."""
@@ -66,7 +71,7 @@ class Journal:
 
         Answers that are there already (by id) are not written again.
         """
-        with self._locked():
+        with self._turn, self._locked():
             self.refresh()
             check()
             files: dict[str, list[Correction]] = defaultdict(list)
