@@ -15,6 +15,7 @@ from extractors.errors import DocumentError, SetupError, UsageError
 from pipeline.commands.corrections import corrections_command
 from pipeline.commands.doctor import doctor_command
 from pipeline.commands.inspect import inspect_command
+from pipeline.commands.review import review_command
 from pipeline.commands.run import run_command
 from pipeline.commands.schema import schema_command
 from pipeline.commands.telling import NOTHING_DONE, SOME_FAILED, say
@@ -30,6 +31,7 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run_command,
     "inspect": inspect_command,
+    "review": review_command,
     "corrections": corrections_command,
     "schema": schema_command,
     "doctor": doctor_command,

@@ -56,7 +56,7 @@ class Journal:
 
     def all(self) -> list[Correction]:
         """Every answer in the order of time."""
-        return sorted(list(self._by_id.values()), key=lambda correction: correction.order)
+        return sorted(self._by_id.copy().values(), key=lambda correction: correction.order)
 
     def documents(self) -> set[str]:
         """The documents that anything was said about."""

@@ -29,13 +29,13 @@ from pipeline.store import locked
 KEPT = 32
 
 
-class Conflict(IkuError):
+class ConflictError(IkuError):
     """Somebody else answered meanwhile: the person must look again."""
 
     code = "bentrok"
 
 
-class Gone(IkuError):
+class GoneError(IkuError):
     """There is no such document, record or answer (any more)."""
 
     code = "tidak-ada"
@@ -105,14 +105,14 @@ class Desk:
         self._laid: OrderedDict[str, tuple[object, Laid]] = OrderedDict()
 
     def laid(self, document_id: str) -> Laid:
-        """The document as it stands now. Raises Gone."""
+        """The document as it stands now. Raises GoneError."""
         key = (self.memory.stamp(document_id), version(self.journal.of(document_id)))
         kept = self._laid.get(document_id)
         if kept is not None and kept[0] == key:
             return kept[1]
         machine = self.memory.result(document_id)
         if machine is None:
-            raise Gone("Dokumen ini tidak ada di folder hasil.")
+            raise GoneError("Dokumen ini tidak ada di folder hasil.")
         laid = lay_over(machine, self.journal.of(document_id))
         self._laid[document_id] = (key, laid)
         if len(self._laid) > KEPT:
@@ -120,11 +120,11 @@ class Desk:
         return laid
 
     def record(self, document_id: str, record_id: str) -> Record:
-        """A record as it stands now. Raises Gone."""
+        """A record as it stands now. Raises GoneError."""
         for record in self.laid(document_id).digitised.records:
             if record.record_id == record_id:
                 return record
-        raise Gone("Indikator ini tidak ada lagi: dibuang, digabung, atau dokumennya dibaca ulang.")
+        raise GoneError("Indikator ini tidak ada lagi: dibuang, digabung, atau dokumennya dibaca ulang.")
 
     def drafter(self, document_id: str, who: str, *, together: bool = False) -> Drafter:
         """For answers about this document; `together`: all of them are given with one yes."""
@@ -142,7 +142,7 @@ class Desk:
         """Writes answers of one document down, on the disk when this returns.
 
         `shown` is the version that the person saw: of the record `record_id`, of the head (None), or of the whole
-        document (""); None checks nothing. Raises Conflict when somebody else has answered since.
+        document (""); None checks nothing. Raises ConflictError when somebody else has answered since.
         """
         if not corrections:
             raise UsageError("Tidak ada yang diubah.")
@@ -153,24 +153,25 @@ class Desk:
             now = version(said if record_id == "" else about(said, record_id))
             if shown is not None and now != shown:
                 by = f" oleh {said[-1].who}" if said else ""
-                raise Conflict(
-                    f"Data ini sudah diubah{by} sejak halaman dibuka. Jawaban Anda belum disimpan; lihat isinya yang baru."
+                raise ConflictError(
+                    f"Data ini sudah diubah{by} sejak halaman dibuka. "
+                    "Jawaban Anda belum disimpan; lihat isinya yang baru."
                 )
 
         self.journal.append(corrections, check)
         self.index.update({correction.document_id for correction in corrections})
 
     def undo(self, document_id: str, undoes: str, who: str) -> Correction:
-        """Takes back an answer or a group of answers. Raises Gone where there is none such."""
+        """Takes back an answer or a group of answers. Raises GoneError where there is none such."""
         said = self.journal.of(document_id)
         aims = [correction for correction in said if undoes in (correction.id, correction.group)]
         if not aims:
-            raise Gone("Jawaban ini tidak ada.")
+            raise GoneError("Jawaban ini tidak ada.")
         self.write([self.drafter(document_id, who).draft("undo", undoes=undoes)], None)
         return aims[0]
 
     def undo_last(self, who: str) -> Correction:
-        """Takes back this person's last answer that stands; its whole group, in all documents. Raises Gone."""
+        """Takes back this person's last answer that stands; its whole group, in all documents. Raises GoneError."""
         mine = [correction for correction in self.journal.all() if correction.who == who]
         up = {
             correction.id
@@ -179,7 +180,7 @@ class Desk:
         }
         last = next((correction for correction in reversed(mine) if correction.id in up), None)
         if last is None:
-            raise Gone("Tidak ada jawaban Anda yang dapat diurungkan.")
+            raise GoneError("Tidak ada jawaban Anda yang dapat diurungkan.")
         group = [item for item in mine if last.group and item.group == last.group] or [last]
         for document_id in dict.fromkeys(item.document_id for item in group):
             self.undo(document_id, last.group or last.id, who)

@@ -44,6 +44,7 @@ documents = sql.Table(
     sql.Column("tahun_awal", sql.Integer),
     sql.Column("tahun_akhir", sql.Integer),
     sql.Column("status", sql.String, nullable=False),
+    sql.Column("engine", sql.String),
     sql.Column("records", sql.Integer, nullable=False),
     sql.Column("marked", sql.Integer, nullable=False),
     sql.Column("open", sql.Integer, nullable=False, index=True),
@@ -125,6 +126,12 @@ class Index:
         """Makes the rows of these documents again: people have said something about them."""
         known = {name: self._known[name] for name in names if name in self._known}
         self._make(list(known), {n: k.stamp for n, k in known.items()}, {n: k.file for n, k in known.items()})
+
+    def engines(self) -> list[str]:
+        """The OCR engines by which the folder's documents were read."""
+        query = sql.select(documents.c.engine).where(documents.c.engine.is_not(None)).distinct().order_by("engine")
+        with self.engine.connect() as connection:
+            return [row[0] for row in connection.execute(query)]
 
     def _is_current(self, name: str, stamp: str, file: str) -> bool:
         known = self._known.get(name)
@@ -208,6 +215,7 @@ def _document(machine: Digitised, laid: Laid, waiting: int) -> dict[str, Any]:
         "tahun_awal": head.tahun_awal,
         "tahun_akhir": head.tahun_akhir or head.tahun_awal,
         "status": head.status,
+        "engine": head.engine,
         "records": len(laid.digitised.records),
         "marked": _marked(machine),
         "open": waiting,

@@ -118,6 +118,12 @@ def preceding(index: Index, chosen: Filter, before: str) -> Item | None:
     return Item(*row) if row else None
 
 
+def left(index: Index, chosen: Filter) -> int:
+    """How many values wait under the filter."""
+    with index.engine.connect() as connection:
+        return _number(connection, chosen)
+
+
 def counts(index: Index, chosen: Filter) -> Counts:
     """Counts for the list's head and its filters."""
     with index.engine.connect() as connection:

@@ -43,7 +43,7 @@ HEADERS = {
 _OPEN = ("/masuk", "/static/")
 
 
-class Forbidden(IkuError):
+class ForbiddenError(IkuError):
     """The request does not come from one of our own pages."""
 
     code = "terlarang"
@@ -72,10 +72,12 @@ class Guard:
         return hmac.new(self._secret, session.encode("utf-8", "replace"), "sha256").hexdigest()
 
     def check_token(self, request: Request, given: str) -> None:
-        """Raises Forbidden unless the form is one of ours."""
+        """Raises ForbiddenError unless the form is one of ours."""
         expected = self.token(request).encode()
         if not request.cookies.get(COOKIE) or not hmac.compare_digest(expected, given.encode("utf-8", "replace")):
-            raise Forbidden("Halaman ini sudah kedaluwarsa. Muat ulang halaman, lalu ulangi; belum ada yang disimpan.")
+            raise ForbiddenError(
+                "Halaman ini sudah kedaluwarsa. Muat ulang halaman, lalu ulangi; belum ada yang disimpan."
+            )
 
     def log_in(self, name: str, password: str) -> str | None:
         """A new session for this person, None for a wrong password. Wrong ones are slow, one at a time."""
