@@ -20,6 +20,7 @@ from pipeline.corrections.journal import Journal
 from pipeline.corrections.laying import Laid, lay_over
 from pipeline.corrections.models import Action, Correction, Seen
 from pipeline.publish import publish
+from pipeline.review.head_places import HeadPlaces
 from pipeline.review.index import Index
 from pipeline.review.memory import Memory
 from pipeline.review.pictures import Pictures
@@ -102,6 +103,7 @@ class Desk:
         self.journal = Journal(output)
         self.index = Index(self.memory, self.journal)
         self.pictures = Pictures(self.memory)
+        self.head_places = HeadPlaces(self.memory)
         self._laid: OrderedDict[str, tuple[object, Laid]] = OrderedDict()
 
     def laid(self, document_id: str) -> Laid:

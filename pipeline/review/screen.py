@@ -41,7 +41,7 @@ def screen(
     laid = desk.laid(document)
     record = None if record_id == HEAD else desk.record(document, record_id)
     file = desk.memory.files().get(document, "")
-    fields = head_fields(laid, desk.memory, field) if record is None else record_fields(laid, record, field)
+    fields = head_fields(laid, desk.head_places, field) if record is None else record_fields(laid, record, field)
     current = next((item for item in fields if item.key == field), fields[0])
     sort = sort_key(file, document, record.row if record else 0, record.record_id if record else "", current.key)
     chosen = chosen.model_copy(update={"urut": sort})
@@ -65,12 +65,24 @@ def screen(
         "message": message,
         "typed": typed,
         "offer": _offer(room, request),
+        "next_picture": _next_picture(desk, chosen),
     }
     return room.page(request, "value.html", status, **values)
 
 
 def _page(fields: list[Shown]) -> int:
     return next((item.page for item in fields if item.page), 1)
+
+
+def _next_picture(desk: Desk, chosen: Chosen) -> str:
+    """The address of the page that will be asked for next, "" where there is none."""
+    item = queue.following(desk.index, chosen.filter(), chosen.urut)
+    if item is None or not item.record_id:
+        return ""
+    records = desk.laid(item.document_id).digitised.records
+    record = next((record for record in records if record.record_id == item.record_id), None)
+    place = record.provenance.get(item.field) if record else None
+    return f"/gambar/{item.document_id}/{place.page}" if place else ""
 
 
 def _offer(room: Room, request: Request) -> tuple[Correction, int] | None:

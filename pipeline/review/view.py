@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.head import read_head
-from normalizers.models import Document, Mark, Place, Record
+from normalizers.models import Mark, Place, Record
 from pipeline.corrections.cells import PLAIN, cells, is_series, number, place_key
 from pipeline.corrections.head import WRITABLE, head_text
 from pipeline.corrections.laying import REOPENED, Laid
 from pipeline.corrections.models import Correction
+from pipeline.review.head_places import HeadPlaces
 from pipeline.review.index import LOOK
 from pipeline.review.labels import label, reason
-from pipeline.review.memory import Memory
 
 #: Ends the address of a document's head where else a record's id stands.
 HEAD = "kepala"
@@ -46,11 +45,12 @@ class Shown:
 def record_fields(laid: Laid, record: Record, current: str) -> list[Shown]:
     """The record's fields in the order of the contract, those without text that are marked or asked for too."""
     said = cells(record)
-    marked = {mark.field for mark in record.review}
-    keys = list(dict.fromkeys([*said, *(name for name in marked if name not in said), *([current] if current else [])]))
+    marked = [mark.field for mark in record.review if mark.field not in said]
     order = {name: place for place, name in enumerate(PLAIN)}
-    keys.sort(key=lambda key: (order.get(key, len(order)), 0 if key in order else list(keys).index(key)))
-    return [_shown(laid, record, key, said.get(key, "")) for key in keys]
+    keys = dict.fromkeys([*said, *marked, *([current] if current else [])])
+    return [
+        _shown(laid, record, key, said.get(key, "")) for key in sorted(keys, key=lambda key: order.get(key, len(order)))
+    ]
 
 
 def empty_fields(record: Record) -> list[str]:
@@ -59,14 +59,14 @@ def empty_fields(record: Record) -> list[str]:
     return [name for name in PLAIN if name not in said]
 
 
-def head_fields(laid: Laid, memory: Memory, current: str) -> list[Shown]:
+def head_fields(laid: Laid, places: HeadPlaces, current: str) -> list[Shown]:
     """The document's head: what it says, what is marked, and the places where it was read."""
     document = laid.digitised.document
     marked = [mark.field for mark in document.review]
     names = [name for name in WRITABLE if head_text(document, name) or name in (*marked, current)]
-    places = _head_places(memory, document)
+    found = places.of(document.document_id)
     rest = [name for name in dict.fromkeys([*marked, current]) if name and name not in names]
-    return [_head_shown(laid, name, places) for name in [*names, *rest]]
+    return [_head_shown(laid, name, found) for name in [*names, *rest]]
 
 
 def _shown(laid: Laid, record: Record, key: str, text: str) -> Shown:
@@ -131,15 +131,3 @@ def _earlier(laid: Laid, record_id: str | None, key: str, marks: Sequence[Mark])
 
 def _bbox(place: Place | None) -> str:
     return " ".join(f"{value:g}" for value in place.bbox) if place and place.bbox[2] > place.bbox[0] else ""
-
-
-def _head_places(memory: Memory, document: Document) -> dict[str, tuple[int, str]]:
-    extraction = memory.extraction(document.document_id)
-    if extraction is None:
-        return {}
-    pages = {page.number: page for page in extraction.pages}
-    found = {}
-    for name, (number_, straight, _) in read_head(extraction.pages).places.items():
-        box = pages[number_].on_paper(straight)
-        found[name] = (number_, f"{box.x0:.1f} {box.top:.1f} {box.x1:.1f} {box.bottom:.1f}")
-    return found

@@ -5,6 +5,7 @@ const edges = (form) => (form.dataset.box ? form.dataset.box.split(" ").map(Numb
 const fieldOf = (node) => node.closest?.("form.field");
 
 async function begin() {
+  delete document.body.dataset.ready;
   const main = document.getElementById("isi");
   const current = main.querySelector("form.field.current");
   const drawn = main.querySelector("form[data-drawn]");
@@ -16,11 +17,13 @@ async function begin() {
     current.scrollIntoView({ block: "center" });
   }
   const root = paper.root();
-  if (!root) return;
+  if (!root) { document.body.dataset.ready = "1"; return; }
   await paper.show(Number(root.dataset.page));
   if (drawn) drawing(drawn);
   else { outline(); if (current) showPlace(current); }
-  document.body.dataset.ready = root.dataset.document;
+  document.body.dataset.ready = "1";
+  // The next value's page, before it is asked for.
+  if (root.dataset.next) new Image().src = root.dataset.next;
 }
 
 // All fields of the record that lie on the page that is shown.
