@@ -15,10 +15,11 @@ COLUMNS = (
 )  # fmt: skip
 RIGHT, TOP, HEIGHT = 780, 130, 24
 #: (indikator, formulasi, target as printed, what it means)
-ROWS = tuple(
-    (f"Persentase arsip {name} yang tertata", f"arsip {name} / semua arsip", f"{60 + number}", 60 + number)
-    for number, name in enumerate(("aktif", "vital", "statis", "umum", "keuangan", "surat", "peta", "foto", "film"), 1)
-) + (
+ROWS = (
+    *(
+        (f"Persentase arsip {name} yang tertata", f"arsip {name} / semua arsip", f"{60 + number}", 60 + number)
+        for number, name in enumerate(("aktif", "vital", "statis", "umum", "surat", "peta", "foto", "film", "suara"), 1)
+    ),
     ("Nilai pengawasan kearsipan", "hasil penilaian tim", "9,154", 9.154),
     ("Jumlah arsiparis tersertifikasi", "jumlah orang", "37", 37),
 )

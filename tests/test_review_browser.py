@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pytest
 from browsing import browser_page, focused, go, needs_browser, picture, press, ready, served
 from golden import compare_with
 from paper import write
