@@ -48,6 +48,8 @@ def lay_over(machine: Digitised, corrections: Sequence[Correction]) -> Laid:
     """Applies the standing answers of this document, in the order of time."""
     records = {record.record_id: record for record in machine.records}
     ground = Ground(machine.document, records, frozenset(records))
+    if not corrections:
+        return Laid(machine, ground, (), {})
     desk = _Desk(ground, machine.document, dict(ground.records))
     stale: list[Bundle] = []
     for bundle in bundles(corrections):
@@ -64,7 +66,7 @@ def lay_over(machine: Digitised, corrections: Sequence[Correction]) -> Laid:
 
 def corrected(machine: Digitised, corrections: Sequence[Correction]) -> Digitised:
     """What is published: the reading itself where nobody said anything about the document."""
-    return lay_over(machine, corrections).digitised if corrections else machine
+    return lay_over(machine, corrections).digitised
 
 
 def _located(desk: _Desk, record_id: str | None, indikator: str | None) -> Record | None:

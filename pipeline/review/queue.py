@@ -29,6 +29,11 @@ class Filter(BaseModel):
     keyakinan: Annotated[str, StringConstraints(pattern=r"^(0(\.\d{1,3})?|1)?$")] = Field(default="")
     dokumen: Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{64})?$")] = ""
 
+    @property
+    def about_documents(self) -> bool:
+        """Whether the documents must be looked at to know which values are meant."""
+        return bool(self.wilayah or self.instansi or self.tahun or self.dokumen)
+
     def conditions(self) -> list[sql.ColumnElement[bool]]:
         """As conditions over items joined with documents."""
         found: list[sql.ColumnElement[bool]] = []
@@ -172,11 +177,16 @@ def same_texts(index: Index, field: str, text: str, limit: int) -> list[tuple[st
 
 
 def _number(connection: sql.Connection, chosen: Filter) -> int:
-    query = sql.select(sql.func.count()).select_from(_JOINED).where(*chosen.conditions())
+    query = sql.select(sql.func.count()).select_from(_table(chosen)).where(*chosen.conditions())
     return connection.execute(query).scalar_one()
 
 
 def _grouped(connection: sql.Connection, column: sql.ColumnElement[str], chosen: Filter) -> list[tuple[str, int]]:
     number = sql.func.count().label("number")
-    query = sql.select(column, number).select_from(_JOINED).where(*chosen.conditions()).group_by(column)
+    query = sql.select(column, number).select_from(_table(chosen)).where(*chosen.conditions()).group_by(column)
     return [(row[0], row[1]) for row in connection.execute(query.order_by(number.desc(), column))]
+
+
+def _table(chosen: Filter) -> sql.FromClause:
+    """What must be read to count under this filter."""
+    return _JOINED if chosen.about_documents else items
