@@ -26,6 +26,7 @@ lint: setup ## style, types, and that imports go down the floors only
 
 bench: setup ## measure quality and speed on the corpus in SHARED (default ../shared)
 	.venv/bin/python bench/run.py $(SHARED)
+	.venv/bin/python -m bench.cost $(SHARED)
 	.venv/bin/python bench/icdar.py $(SHARED)
 
 samples: setup ## make samples/pdf again from samples/sources

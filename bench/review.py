@@ -18,10 +18,11 @@ from pathlib import Path
 
 from normalizers.models import Document, Mark, Place, Record, Region, Value
 from pipeline.digitise import Digitised
+from pipeline.ledger import Entry, Ledger
 from pipeline.review.desk import Desk
 from pipeline.review.security import Guard
 from pipeline.review.web import application
-from pipeline.store import Entry, Store
+from pipeline.store import Store
 
 RECORDS, TIMES = 12, 40
 #: Milliseconds that the page promises.
@@ -79,8 +80,11 @@ def _fill(folder: Path, number: int) -> None:
             instansi=f"Dinas {index % 40}", tahun_awal=2018 + index % 6,
         )  # fmt: skip
         store.keep_result(Digitised(document=head, records=records))
-        entries.append(Entry(source=f"/tidak/ada/{index}.pdf", file=f"{index:05}.pdf", sha256=sha256))
-    store.keep_sources(entries)
+        entries.append(Entry(f"/tidak/ada/{index}.pdf".encode(), f"{index:05}.pdf", sha256=sha256, result="-"))
+    with Ledger(store.folder) as ledger:
+        for entry in entries:
+            ledger.put(entry)
+        ledger.commit()
 
 
 def _record(document: str, row: int) -> Record:

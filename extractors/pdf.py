@@ -34,11 +34,12 @@ TWICE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """What a PDF page says itself: `pictures` are the places of embedded images."""
+    """What a PDF page says itself: `pictures` are the places of embedded images, `panels` those of shaded areas."""
 
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     pictures: tuple[Box, ...]
+    panels: tuple[Box, ...] = ()
 
 
 def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
@@ -50,7 +51,7 @@ def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
     sheet = Box(0.0, 0.0, float(page.width), float(page.height))
     words = [word for word in _words(page) if sheet.holds(word.box.x, word.box.y)]
     pictures = tuple(box for image in page.images if (box := _clip(_box(image), sheet)) is not None)
-    return PrintedPage(tuple(words), tuple(_rules(page)), pictures)
+    return PrintedPage(tuple(words), tuple(_rules(page)), pictures, tuple(_panels(page)))
 
 
 def _parse(page: pdfplumber.page.Page) -> None:
@@ -179,8 +180,17 @@ def _rules(page: pdfplumber.page.Page) -> Iterable[Rule]:
                 yield from _rule(edge, width)
 
 
+def _panels(page: pdfplumber.page.Page) -> Iterable[Box]:
+    """Filled areas that are no rulings and do not part a shape from a smaller one: shaded cells and rows."""
+    for rect in page.rects:
+        box = _box(rect)
+        shaded = rect.get("fill") and not rect.get("evenodd") and not _white(rect.get("non_stroking_color"))
+        if shaded and min(box.width, box.height) > THIN:
+            yield box
+
+
 def _border_strips(rects: Sequence[dict[str, Any]]) -> Iterable[Box]:
-    """Borders of one side that are drawn as the difference of two filled rectangles (HTML to PDF converters do so)."""
+    """Borders drawn as the difference of two filled rectangles (HTML to PDF converters do so), one side or all four."""
     for first, second in pairwise(rects):
         if not (first.get("evenodd") and second.get("evenodd")) or _white(first.get("non_stroking_color")):
             continue
@@ -192,8 +202,8 @@ def _border_strips(rects: Sequence[dict[str, Any]]) -> Iterable[Box]:
             Box(inner.x1, outer.top, outer.x1, outer.bottom),
         ]
         shown = [strip for strip in strips if min(strip.width, strip.height) > 0.1]
-        if len(shown) == 1 and min(shown[0].width, shown[0].height) <= THIN:
-            yield shown[0]
+        if len(shown) in (1, 4) and all(min(strip.width, strip.height) <= THIN for strip in shown):
+            yield from shown
 
 
 def _rule(box: Box, thickness: float) -> Iterable[Rule]:

@@ -57,6 +57,15 @@ class Mark(Model):
     explanation: str
 
 
+class Leftover(Model):
+    """Text of a table's grid that is in no field of a record or of the head."""
+
+    page: int = Field(description="1-based")
+    bbox: tuple[float, float, float, float] = Field(description="x0, top, x1, bottom in PDF points")
+    text: str = Field(description="the words that are left, as read")
+    reason: str = Field(description="a stable code: judul-kolom, baris-bagian, tanpa-kepala-tabel ...")
+
+
 class Record(Model):
     """One indicator."""
 
@@ -145,6 +154,7 @@ class Document(Head):
     document_id: str = Field(description="sha256 of the bytes, hex; empty where the file could not be read at all")
     file: str = Field(description="path relative to the input")
     duplicate_of: str | None = Field(default=None, description="the first file with the same bytes")
+    vanished: bool = Field(default=False, description="the file is no longer where it was; its records are kept")
     status: Literal["ok", "review", "failed"]
     error: Failure | None = None
     pages: int = 0
@@ -153,6 +163,9 @@ class Document(Head):
     records: int = 0
     bagian: list[str] = Field(
         default=[], description="texts of table rows that are of no record (MISI, URUSAN, OPD ...)"
+    )
+    unassigned: list[Leftover] = Field(
+        default=[], description="what stands in the tables and in no field, with its place: no word is lost"
     )
     review: list[Mark] = Field(default=[], description="what a person should look at on the level of the document")
     by_person: list[str] = Field(

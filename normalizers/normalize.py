@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from extractors.shapes import Extraction
 from normalizers import steps
+from normalizers.account import LOST, unassigned
 from normalizers.assemble import Aside, assemble
 from normalizers.completeness import numbering_gaps, rows_without_indicator
 from normalizers.doubts import marks
-from normalizers.head import read_head
-from normalizers.models import Head, Mark, Record
+from normalizers.head.reading import read_head
+from normalizers.models import Head, Leftover, Mark, Record
 from normalizers.records import read_records
 from normalizers.tables import Table
 from normalizers.vocabulary import Vocabulary
@@ -32,6 +33,8 @@ class Normalised:
     asides: tuple[Aside, ...]
     #: Texts of rows that are of no record: sections that set neither tujuan nor sasaran, sasaran without an indicator.
     sections: tuple[str, ...]
+    #: What stands in the grids and in no field.
+    unassigned: tuple[Leftover, ...]
 
 
 def normalize(extraction: Extraction, vocabulary: Vocabulary) -> Normalised:
@@ -40,12 +43,14 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary) -> Normalised:
     tables = [steps.apply(table, vocabulary) for table in assembled.tables]
     records = read_records(tables, extraction.source.sha256, vocabulary)
     years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
-    reading = read_head(extraction.pages, table_years=years)
+    reading = read_head(extraction.pages, vocabulary, table_years=years)
     review = [mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)]
     for page in extraction.pages:
         review += marks(f"halaman.{page.number}", page.warnings, vocabulary)
     lost = rows_without_indicator(tables)
     review += marks("records", ["indikator-kosong"] if lost else [], vocabulary)
     review += marks("records", ["nomor-lompat"] if numbering_gaps(records) else [], vocabulary)
+    left = unassigned(extraction.pages, assembled, tables, records=records, head=reading.head, vocabulary=vocabulary)
+    review += marks("unassigned", ["sisa-sel"] if any(item.reason == LOST for item in left) else [], vocabulary)
     sections = (*(text for table in tables for text in table.asides), *lost)
-    return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections)
+    return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections, tuple(left))

@@ -214,7 +214,7 @@ def test_publishing_waits_for_a_run(room: Visitor) -> None:
 
 def test_a_file_that_changed_is_not_shown(room: Visitor) -> None:
     (entry,) = room.desk.memory.entries()
-    path = Path(entry.source)
+    path = entry.source
     before = path.read_bytes()
     try:
         path.write_bytes(iku_pdf())

@@ -13,6 +13,7 @@ from normalizers.models import Record, Value
 from normalizers.numbers import Decimal, column_decimal, parse_number
 from normalizers.units import canonical
 from normalizers.vocabulary import SINGLE_FIELDS
+from pipeline.corrections.vocabulary import own_words
 
 SERIES = ("target", "realisasi")
 PLAIN = ("nomor", *SINGLE_FIELDS)
@@ -62,7 +63,7 @@ def put(record: Record, key: str, text: str | None, nilai: float | int | None = 
         # A record without an indikator is none: the last text stays empty instead of null.
         changes[key] = (text or "") if key == "indikator" else text or None
         if key == "satuan":
-            changes["satuan_baku"] = canonical(text)
+            changes["satuan_baku"] = canonical(text, own_words().units)
     changed = record.model_copy(update=changes)
     return changed.model_copy(update={"dasar_hukum": _laws(record, changed)})
 
@@ -105,4 +106,8 @@ def _laws(before: Record, after: Record) -> object:
     texts = [
         [cells(record).get(name, "") for name in PLAIN] + list(record.kolom_lain.values()) for record in (before, after)
     ]
-    return before.dasar_hukum if texts[0] == texts[1] else find_laws(" \n".join(text for text in texts[1] if text))
+    return (
+        before.dasar_hukum
+        if texts[0] == texts[1]
+        else find_laws(" \n".join(text for text in texts[1] if text), own_words().laws)
+    )

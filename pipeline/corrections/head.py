@@ -8,6 +8,7 @@ from datetime import date
 from normalizers.laws import find_laws
 from normalizers.models import Document, Region, Signatory
 from normalizers.regions import find_region
+from pipeline.corrections.vocabulary import own_words
 
 _TEXTS = ("judul", "instansi", "nomor", "tempat", "tentang", "visi", "tugas")
 _YEARS = ("tahun_awal", "tahun_akhir")
@@ -53,7 +54,7 @@ def put_head(document: Document, field: str, text: str | None) -> Document:
     if field in _LISTS:
         value = [line.strip() for line in (text or "").splitlines() if line.strip()]
     elif field == "mengingat":
-        value = [law for line in (text or "").splitlines() for law in find_laws(line)]
+        value = [law for line in (text or "").splitlines() for law in find_laws(line, own_words().laws)]
     elif field == "wilayah":
         value = _region(text or "")
     elif field in _YEARS:
@@ -70,7 +71,11 @@ def put_head(document: Document, field: str, text: str | None) -> Document:
 
 def _region(text: str) -> Region:
     """The region with its code where the gazetteer knows exactly one by this name, else the name as written."""
-    found = [region for region in find_region(text) if region.nama and region.nama.casefold() == text.casefold()]
+    found = [
+        region
+        for region in find_region(text, own_words().regions)
+        if region.nama and region.nama.casefold() == text.casefold()
+    ]
     return found[0] if len(found) == 1 else Region(nama=text or None)
 
 

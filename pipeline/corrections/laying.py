@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from normalizers.csv_tables import read_table
 from normalizers.doubts import DOUBTED, PRINTED
 from normalizers.models import Document, Mark, Place, Record
 from pipeline.corrections.cells import cells, decimal_of, is_series, meant, number, place_key, put
@@ -18,6 +16,7 @@ from pipeline.corrections.fresh import Ground, is_fresh
 from pipeline.corrections.head import put_head
 from pipeline.corrections.history import Bundle, bundles
 from pipeline.corrections.models import Correction
+from pipeline.corrections.vocabulary import own_words
 from pipeline.digitise import Digitised
 
 REOPENED, UNREADABLE, COLUMN_DOUBT = "koreksi-dibuka", "tak-terbaca-orang", "kolom-ragu"
@@ -273,10 +272,8 @@ def _confidence(before: Record | None, record: Record) -> float:
     return round(min(PRINTED, record.confidence / DOUBTED**settled), 4) if settled > 0 else record.confidence
 
 
-@cache
 def _explanation(code: str) -> str:
-    rows = read_table("alasan_tinjau", ("kode", "penjelasan"))
-    return next((row["penjelasan"] for row in rows if row["kode"] == code), code)
+    return own_words().reasons.get(code, code)
 
 
 _APPLY = {

@@ -19,7 +19,8 @@ from pipeline.corrections.history import about, standing, version
 from pipeline.corrections.journal import Journal
 from pipeline.corrections.laying import Laid, lay_over
 from pipeline.corrections.models import Action, Correction, Seen
-from pipeline.publish import publish
+from pipeline.ledger import Ledger
+from pipeline.night.tables import write_tables
 from pipeline.review.head_places import HeadPlaces
 from pipeline.review.index import Index
 from pipeline.review.memory import Memory
@@ -103,7 +104,7 @@ class Desk:
         self.journal = Journal(output)
         self.index = Index(self.memory, self.journal)
         self.pictures = Pictures(self.memory)
-        self.head_places = HeadPlaces(self.memory)
+        self.head_places = HeadPlaces(self.memory, self.vocabulary)
         self._laid: OrderedDict[str, tuple[object, Laid]] = OrderedDict()
 
     def laid(self, document_id: str) -> Laid:
@@ -190,5 +191,5 @@ class Desk:
 
     def publish(self) -> None:
         """Writes the tables again, with all answers. Raises UsageError while `iku run` holds the folder."""
-        with locked(self.output):
-            publish(self.memory.store, self.memory.entries(), self.output)
+        with locked(self.output), Ledger(self.memory.store.folder) as ledger:
+            write_tables(self.memory.store, ledger, self.output)

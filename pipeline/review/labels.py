@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from normalizers.csv_tables import read_table
 from normalizers.vocabulary import SINGLE_FIELDS
 from pipeline.corrections.cells import OTHER, is_series
+from pipeline.corrections.vocabulary import own_words
 from pipeline.review.index import LOOK
 
 _LABELS = {
@@ -29,6 +27,7 @@ _LABELS = {
     "penandatangan.jabatan": "Jabatan penanda tangan",
     "penandatangan.pangkat": "Pangkat penanda tangan",
 }
+_LOOK = "Cocokkan nilai ini dengan gambarnya."
 #: Fields that a column can be given, for the choice on the page; a year is added to the last two.
 CHOICES = ("nomor", *SINGLE_FIELDS, "target", "realisasi")
 
@@ -46,12 +45,6 @@ def label(field: str) -> str:
     return kind.replace("_", " ").capitalize()
 
 
-@cache
-def _reasons() -> dict[str, str]:
-    rows = read_table("alasan_tinjau", ("kode", "penjelasan"))
-    return {row["kode"]: row["penjelasan"] for row in rows} | {LOOK: "Cocokkan nilai ini dengan gambarnya."}
-
-
 def reason(code: str) -> str:
     """A reason's sentence for people."""
-    return _reasons().get(code, code)
+    return _LOOK if code == LOOK else own_words().reasons.get(code, code)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
 from extractors.shapes import Extraction
 from pipeline.digitise import Digitised
-from pipeline.store import Entry, Store
+from pipeline.ledger import NAME, Entry, Ledger
+from pipeline.store import MEMORY_FOLDER, Store
 
-_EXTRACTION = TypeAdapter(Extraction)
 _ID = re.compile(r"[0-9a-f]{64}")
 _ANY = ""
 
@@ -33,20 +30,33 @@ class Memory:
     def __init__(self, output: Path) -> None:
         self.output = output
         # The fingerprints do not matter here: the last result is what is published.
-        self.store = Store(output / ".iku", _ANY, _ANY)
+        self.store = Store(output / MEMORY_FOLDER, _ANY, _ANY)
         self._checked: dict[tuple[str, int, int], str] = {}
+        self._listed: tuple[object, list[Entry], dict[str, str]] = (None, [], {})
 
     def entries(self) -> list[Entry]:
         """Every file of the folder's runs, in the order of the outputs."""
-        return self.store.sources()
+        return self._list()[1]
 
     def files(self) -> dict[str, str]:
         """Document id -> its name in the outputs, the first of several copies."""
-        names: dict[str, str] = {}
-        for entry in self.entries():
-            if entry.error is None:
-                names.setdefault(entry.sha256, entry.file)
-        return names
+        return self._list()[2]
+
+    def _list(self) -> tuple[object, list[Entry], dict[str, str]]:
+        """The ledger's list, read again only where the ledger has changed."""
+        folder = self.store.folder
+        beat = _changed(folder / NAME)
+        if beat != self._listed[0]:
+            entries: list[Entry] = []
+            if beat:
+                with Ledger(folder, existing=True) as ledger:
+                    entries = list(ledger.entries().values())
+            names: dict[str, str] = {}
+            for entry in entries:
+                if entry.sha256 and not entry.failed:
+                    names.setdefault(entry.sha256, entry.file)
+            self._listed = (beat, entries, names)
+        return self._listed
 
     def stamps(self) -> dict[str, str]:
         """Document id -> a stamp that changes with its reading."""
@@ -65,14 +75,14 @@ class Memory:
         if not _ID.fullmatch(document_id):
             return ""
         try:
-            state = (self.store.folder / "results" / f"{document_id}.json").stat()
+            state = self.store.result_path(document_id).stat()
         except OSError:
             return ""
         return f"{state.st_mtime_ns}.{state.st_size}"
 
     def beat(self) -> tuple[int, int]:
         """Changes whenever a reading or the list of files may have changed; cheap enough to ask every second."""
-        return _changed(self.store.folder / "results"), _changed(self.store.folder)
+        return _changed(self.store.folder / "results"), _changed(self.store.folder / NAME)
 
     def result(self, document_id: str) -> Digitised | None:
         """The last reading of this document."""
@@ -80,20 +90,13 @@ class Memory:
 
     def extraction(self, document_id: str) -> Extraction | None:
         """What stands on its pages, by whatever settings it was read."""
-        if not _ID.fullmatch(document_id):
-            return None
-        for path in sorted((self.store.folder / "extractions").glob(f"{document_id}.*.json.gz")):
-            try:
-                return _EXTRACTION.validate_json(gzip.decompress(path.read_bytes()))
-            except (OSError, EOFError, ValidationError):
-                continue
-        return None
+        return self.store.extraction(document_id) if _ID.fullmatch(document_id) else None
 
     def original(self, document_id: str) -> Original | None:
         """The file's bytes, None where it is gone or no longer the one that was read."""
         for entry in self.entries():
             if entry.sha256 == document_id and _ID.fullmatch(document_id):
-                data = self._unchanged(Path(entry.source), document_id)
+                data = self._unchanged(entry.source, document_id)
                 if data is not None:
                     return Original(data)
         return None

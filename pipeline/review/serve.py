@@ -13,6 +13,7 @@ from pipeline.review.desk import Desk
 from pipeline.review.security import Guard, check_listening
 from pipeline.review.settings import ReviewSettings
 from pipeline.review.web import application
+from pipeline.store import MEMORY_FOLDER
 
 
 def serve(
@@ -25,7 +26,7 @@ def serve(
     ready: Callable[[str], None] = lambda _url: None,
 ) -> None:
     """Serves until it is stopped; `ready` hears the address. Raises UsageError before anything listens."""
-    if not (output / ".iku").is_dir():
+    if not (output / MEMORY_FOLDER).is_dir():
         raise UsageError(f"{output} bukan folder hasil `iku run`. Jalankan `iku run` dahulu, atau periksa namanya.")
     settings = ReviewSettings()
     check_listening(host, settings.password)

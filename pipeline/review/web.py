@@ -21,7 +21,6 @@ from starlette.exceptions import HTTPException
 from extractors.errors import IkuError
 from pipeline.review import labels
 from pipeline.review.desk import ConflictError, Desk, GoneError
-from pipeline.review.head_places import warm_up
 from pipeline.review.security import ForbiddenError, Guard
 
 STATIC = Path(__file__).parent / "static"
@@ -112,7 +111,7 @@ def _kept_up_to_date(desk: Desk) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async def watch() -> None:
-            await anyio.to_thread.run_sync(warm_up)
+            await anyio.to_thread.run_sync(desk.head_places.warm_up)
             while True:
                 await anyio.to_thread.run_sync(desk.index.refresh_if_due)
                 await anyio.sleep(LOOK_AGAIN)
