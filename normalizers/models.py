@@ -44,6 +44,9 @@ class Place(Model):
     column_score: float = Field(description="0..1, how well the column's header matched the field")
     text: str = Field(description="the cell as read, before it was split or cleaned")
     carried: bool = Field(default=False, description="true: carried down from a cell above (merged or blank)")
+    by: Literal["machine", "person"] = Field(
+        default="machine", description="person: a person confirmed or corrected the value; `text` stays what was read"
+    )
 
 
 class HeadPlace(Model):
@@ -184,3 +187,6 @@ class Document(Head):
         default=[], description="what stands in the tables and in no field, with its place: no word is lost"
     )
     review: list[Mark] = Field(default=[], description="what a person should look at on the level of the document")
+    by_person: list[str] = Field(
+        default=[], description="fields of the head that a person confirmed or corrected, and what else was answered"
+    )
