@@ -8,7 +8,7 @@ Depends on the bytes and the reading settings only, so that its result can be ca
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -44,25 +44,35 @@ def _reader(kind: Reader) -> LineReader:
     return open_double_reader() if kind == "ganda" else open_reader()
 
 
-def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extraction:
-    """Reads all pages of a PDF, PNG, JPEG or TIFF.
+def extract(
+    data: bytes,
+    settings: ReadingSettings = ReadingSettings(),
+    on_page: Callable[[int], None] = lambda _number: None,
+    hanging: Collection[int] = (),
+) -> Extraction:
+    """Reads all pages of a PDF, PNG, JPEG or TIFF; `on_page` hears the 1-based number of each page that is begun.
+
+    `hanging` are pages that did not come to an end when they were read before: they fail without being read.
 
     A page that cannot be read is of kind "failed", unless the settings say that it fails the document. Raises
     DocumentError when the bytes are no readable document or none of its pages can be read, SetupError when OCR is
     needed but not installed.
     """
     with opened(data, settings) as document:
-        pages = tuple(_pages(document, settings))
+        pages = tuple(_pages(document, settings, on_page, hanging))
     engine = _reader(settings.reader).name if any(page.dpi for page in pages) else None
     return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine)
 
 
-def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
+def _pages(
+    document: Opened, settings: ReadingSettings, on_page: Callable[[int], None], hanging: Collection[int]
+) -> Iterator[Page]:
     errors: list[Exception] = []
     number = 0
     for number, (width, height, read) in enumerate(_readings(document, settings), start=1):
+        on_page(number)
         try:
-            page = read()
+            page = _hangs(number) if number in hanging else read()
         except Exception as error:
             if settings.on_page_error == "fail" or not _of_page(error):
                 raise
@@ -71,6 +81,12 @@ def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
         yield page
     if errors and len(errors) == number:
         raise errors[0]
+
+
+def _hangs(number: int) -> Page:
+    raise DocumentError(
+        "waktu-habis", f"Halaman {number} tidak selesai dibaca. Cetak ulang ke PDF, atau pecah menjadi beberapa berkas."
+    )
 
 
 def _of_page(error: Exception) -> bool:
