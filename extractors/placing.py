@@ -9,17 +9,25 @@ from extractors.grids import inner_bars
 from extractors.open_grids import build_open_grids
 from extractors.shapes import Box, Grid, Rule, TextLine, Word
 from extractors.text import compose
+from extractors.unruled_columns import part_columns
 from extractors.unruled_rows import part_rows
 
 
 def place(
-    number: int, words: Sequence[Word], rules: Sequence[Rule], grids: Sequence[Grid], unread: Sequence[Box] = ()
+    number: int,
+    words: Sequence[Word],
+    rules: Sequence[Rule],
+    grids: Sequence[Grid],
+    *,
+    unread: Sequence[Box] = (),
+    panels: Sequence[Box] = (),
 ) -> tuple[tuple[Grid, ...], tuple[TextLine, ...]]:
     """Puts each word into the smallest cell that holds its middle; the others form the lines outside the grids.
 
-    Tables that only horizontal rulings draw are found here, since their columns show in the words alone.
+    Tables without vertical rulings are found here, since their columns show in the words alone. `unread` are lines in
+    which nothing could be read, `panels` shaded cells and rows.
     """
-    grids = sorted([*grids, *build_open_grids(rules, words, grids, number)], key=lambda grid: grid.box.top)
+    grids = sorted([*grids, *build_open_grids(rules, words, grids, number, panels)], key=lambda grid: grid.box.top)
     cells = sorted(
         ((cell.box.width * cell.box.height, g, c) for g, grid in enumerate(grids) for c, cell in enumerate(grid.cells)),
     )
@@ -38,5 +46,5 @@ def place(
             lines = compose(inside.get((g, c), ()), inner_bars(rules, cell.box))
             blind = any(cell.box.holds(box.x, box.y) for box in unread)
             new.append(replace(cell, lines=lines, unread_ink=blind))
-        filled.append(part_rows(replace(grid, cells=tuple(new))))
+        filled.append(part_rows(part_columns(replace(grid, cells=tuple(new)))))
     return tuple(filled), compose(outside, cut_gaps=True)

@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.shapes import CLIPPED_TEXT, Cell, Grid, Page
+from extractors.shapes import Box, Cell, Grid, Page
 from extractors.text import split_at
 from normalizers.cards import card_table
-from normalizers.columns import SERIES, match_columns
+from normalizers.columns import match_columns
+from normalizers.header_years import SERIES
 from normalizers.headers import Header, Span, cell_text, find_header, heads_other_table, same_header
 from normalizers.tables import Column, Entry, Row, Spot, Table, joined
 from normalizers.vocabulary import Vocabulary
 
+#: No ruling and no white parts the row from its neighbours.
+INFERRED_ROW = "baris-disimpulkan"
 #: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
 SAME_HEADER = 80.0
 #: A cell over this share of the columns is a section row's, whatever gaps its words leave.
@@ -21,26 +24,30 @@ SECTION_SHARE = 0.5
 #: Lines this many line heights apart are two texts; lone numbers (SHORT characters) are in any case.
 BLANK = 1.6
 SHORT = 3
+#: A cell so many times as wide as its column says nothing of the column alone.
+WIDE = 1.5
 #: A body cell belongs to a column that it covers, or that covers it, by this share.
 COVERS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A grid that is no indicator table, and why (a code for machines)."""
+    """A grid that is no indicator table, and why (a code); `box` is its place on the straight page."""
 
     page: int
     rows: int
     columns: int
     reason: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The indicator tables of a document, and the grids left aside."""
+    """The indicator tables of a document, the grids left aside, and the places (page, box on the paper) of headers."""
 
     tables: tuple[Table, ...]
     asides: tuple[Aside, ...]
+    heads: tuple[tuple[int, Box], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +63,14 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
     """All indicator tables of a document, in order."""
     done: list[Table] = []
     asides: list[Aside] = []
+    heads: list[tuple[int, Box]] = []
     current: _Open | None = None
     for page in pages:
         for grid in page.grids:
             header = find_header(grid, vocabulary)
-            card = card_table(page, grid, vocabulary) if header is None or len(header.spans) <= 2 else None
+            end = header.end if header is not None else 0
+            heads += [(page.number, page.on_paper(cell.box)) for cell in grid.cells if cell.row < end]
+            card = card_table(page, grid, vocabulary) if header is None or _named(header) <= 2 else None
             if card is not None:
                 done.append(card)
             elif header is not None:
@@ -72,35 +82,34 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
             elif current is not None and heads_other_table(grid, _fields(current.table), vocabulary):
                 # What follows without a header goes on from this other table.
                 done, current = [*done, current.table], None
-                asides.append(Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel"))
+                asides.append(_aside(page, grid))
             elif current is not None and _may_continue(current, page, grid):
                 current = _continued(current, page, grid, 0, _moved(current.spans, grid))
             else:
-                asides.append(Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel"))
+                asides.append(_aside(page, grid))
     done += [current.table] if current else []
     tables = [table for table in done if table.first("indikator") is not None]
-    asides += [Aside(t.pages[0], len(t.rows), len(t.columns), "tanpa-indikator") for t in done if t not in tables]
-    if any(CLIPPED_TEXT in page.warnings for page in pages):
-        tables = [_edges_doubted(table) for table in tables]
-    return Assembled(tuple(tables), tuple(asides))
+    asides += [
+        Aside(page, len(table.rows), len(table.columns), "tanpa-indikator", box)
+        for table in done
+        if table not in tables
+        for page, box in table.grids
+    ]
+    return Assembled(tuple(tables), tuple(asides), tuple(heads))
 
 
-def _edges_doubted(table: Table) -> Table:
-    """The rows on both sides of each page break doubted: clipped rows of the next page may hide among their texts."""
-    rows = list(table.rows)
-    for upper, lower in pairwise(range(len(rows))):
-        if rows[upper].page != rows[lower].page:
-            for place in (upper, lower):
-                entries = {
-                    index: replace(entry, doubts=(*entry.doubts, CLIPPED_TEXT))
-                    for index, entry in rows[place].entries.items()
-                }
-                rows[place] = replace(rows[place], entries=entries)
-    return replace(table, rows=tuple(rows))
+def _aside(page: Page, grid: Grid) -> Aside:
+    return Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel", grid.box)
+
+
+def _named(header: Header) -> int:
+    """How many columns a header names; a card's colons, in a column of their own, name nothing."""
+    return sum(any(char.isalpha() for text in span.path for char in text) for span in header.spans)
 
 
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:
-    columns = _numbers(match_columns([span.path for span in header.spans], vocabulary), grid, header)
+    bodies = [_below(grid, header, span) for span in header.spans]
+    columns = _numbers(match_columns([span.path for span in header.spans], vocabulary, bodies), grid, header)
     columns = [
         replace(column, confidence=span.cell.confidence if span.cell is not None else None)
         for column, span in zip(columns, header.spans, strict=True)
@@ -109,7 +118,7 @@ def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> 
     spots = tuple(
         (page.number, page.on_paper(span.cell.box), index) for index, span in enumerate(header.spans) if span.cell
     )
-    table = Table(tuple(columns), tuple(rows), (page.number,), header_spots=spots)
+    table = Table(tuple(columns), tuple(rows), (page.number,), header_spots=spots, grids=((page.number, grid.box),))
     return _Open(table, header.spans, page.number)
 
 
@@ -121,18 +130,19 @@ def _numbers(columns: Sequence[Column], grid: Grid, header: Header) -> list[Colu
         if len(twins) < 2:
             continue
         named = next((columns[twin] for twin in twins if columns[twin].field), columns[index])
-        texts = [
-            cell_text(cell)
-            for cell in grid.cells
-            if cell.row >= header.end and span.x0 - 1 <= cell.box.x <= span.x1 + 1
-        ]
-        filled = [text for text in texts if text]
+        filled = [text for text in _below(grid, header, span) if text]
         numeric = sum(len(text) <= 4 and any(char.isdigit() for char in text) for text in filled)
         if filled and 2 * numeric > len(filled) and named.field not in SERIES:
             result[index] = replace(named, field="nomor", header=())
         else:
             result[index] = replace(named, header=columns[index].header)
     return result
+
+
+def _below(grid: Grid, header: Header, span: Span) -> list[str]:
+    """The texts of the cells under a header, row by row."""
+    cells = (cell for cell in grid.cells if cell.row >= header.end and span.x0 - 1 <= cell.box.x <= span.x1 + 1)
+    return [cell_text(cell) for cell in cells if cell.box.width <= WIDE * (span.x1 - span.x0)]
 
 
 def _fields(table: Table) -> set[str]:
@@ -167,7 +177,8 @@ def _continued(current: _Open, page: Page, grid: Grid, first_row: int, spans: Se
     table = current.table
     rows = _rows(page, grid, first_row, spans, table.columns, opens_page=page.number != current.last_page)
     pages = tuple(dict.fromkeys((*table.pages, page.number)))
-    return _Open(replace(table, rows=(*table.rows, *rows), pages=pages), current.spans, page.number)
+    grids = (*table.grids, (page.number, grid.box))
+    return _Open(replace(table, rows=(*table.rows, *rows), pages=pages, grids=grids), current.spans, page.number)
 
 
 def _rows(
@@ -195,7 +206,7 @@ def _rows(
             if not cell.row <= number < cell.row + cell.rowspan:
                 continue
             entry = _entry(page, cell, len(places), carried=number not in (cell.row, first_row))
-            entry = replace(entry, doubts=doubts)
+            entry = replace(entry, doubts=(*doubts, *((INFERRED_ROW,) if cell.inferred else ())))
             for place in places if _is_series(places, columns) else places[:1]:
                 entries[place] = joined(entries[place], entry) if place in entries else entry
         if entries:

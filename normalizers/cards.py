@@ -20,14 +20,21 @@ def card_table(page: Page, grid: Grid, vocabulary: Vocabulary) -> Table | None:
     pairs = _pairs(grid)
     if len(pairs) < FEWEST_FIELDS:
         return None
-    columns = match_columns([(cell_text(label).rstrip(" :"),) for label, _ in pairs], vocabulary)
+    bodies = [[" ".join(map(cell_text, values)).strip(" :")] for _, values in pairs]
+    columns = match_columns([(cell_text(label).rstrip(" :"),) for label, _ in pairs], vocabulary, bodies)
     fields = {column.field for column in columns if column.field}
     known = sum(bool(column.field) for column in columns)
     if "indikator" not in fields or len(fields) < FEWEST_FIELDS or 2 * known < len(columns):
         return None
     entries = {index: _entry(page, values) for index, (_, values) in enumerate(pairs)}
     spots = tuple((page.number, page.on_paper(label.box), index) for index, (label, _) in enumerate(pairs))
-    return Table(tuple(columns), (Row(page.number, entries),), (page.number,), header_spots=spots)
+    return Table(
+        tuple(columns),
+        (Row(page.number, entries),),
+        (page.number,),
+        header_spots=spots,
+        grids=((page.number, grid.box),),
+    )
 
 
 def _pairs(grid: Grid) -> list[tuple[Cell, list[Cell]]]:

@@ -32,7 +32,7 @@ _DIVISION = re.compile(r"[/:÷]|bagi|banding|rasio|selisih|-", re.IGNORECASE)
 _UNMAPPED = re.compile(r"\(cid:\d+\)|\ufffd")
 
 
-def codes(name: str, entry: Entry, column: Column | None) -> list[str]:
+def codes(name: str, entry: Entry, column: Column | None, vocabulary: Vocabulary) -> list[str]:
     """The doubts about one field's text, by how it was read and how its column was found."""
     found = list(entry.doubts)
     text = entry.text
@@ -55,7 +55,7 @@ def codes(name: str, entry: Entry, column: Column | None) -> list[str]:
             found.append("angka-ragu")
         elif confidence < TEXT_CONFIDENCE:
             found.append("ocr-ragu")
-        if name == "satuan" and canonical(text) is None:
+        if name == "satuan" and canonical(text, vocabulary.units) is None:
             found.append("satuan-ragu")
         if name == "formulasi" and _FORMULA_SIGN.search(text):
             found.append("tanda-rumus")

@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from normalizers.canonical import canonical_forms
 from normalizers.doubts import chance, codes, marks, value_codes
 from normalizers.fields import fill, others
 from normalizers.laws import find_laws
 from normalizers.models import Mark, Place, Record, Value
 from normalizers.numbers import Decimal, column_decimal, parse_number, year_jump
 from normalizers.tables import Column, Entry, Row, Table, spots_around
-from normalizers.units import canonical
 from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary
 
 
@@ -29,7 +30,7 @@ class _Draft:
         """Notes where the field `key` was read, and what is doubtful about it."""
         self.places[key] = _place(entry, column)
         self.entries.append(entry)
-        self.doubt(key, [*codes(key.partition(".")[0], entry, column), *more])
+        self.doubt(key, [*codes(key.partition(".")[0], entry, column, self.vocabulary), *more])
 
     def doubt(self, key: str, found: Sequence[str]) -> None:
         """Marks the field `key`, once for each code."""
@@ -69,6 +70,8 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
     for header, entry in others(table, row):
         rest[header] = f"{rest[header]} {entry.text}" if header in rest else entry.text
         draft.add(f"kolom_lain.{header}", entry, None)
+    plain: dict[str, Any] = {name: texts.get(name) for name in SINGLE_FIELDS if name != "indikator"}
+    plain |= canonical_forms(texts, series["target"], {mark.field for mark in draft.doubts}, draft.vocabulary)
     printed = (entry for entry in draft.entries if not entry.carried)
     return Record(
         record_id=_record_id(document_id, number),
@@ -76,12 +79,11 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
         row=number,
         nomor=texts.get("nomor"),
         indikator=texts.get("indikator", ""),
-        **{name: texts.get(name) for name in SINGLE_FIELDS if name != "indikator"},
-        satuan_baku=canonical(texts.get("satuan")),
+        **plain,
         target=series["target"],
         realisasi=series["realisasi"],
         kolom_lain=rest,
-        dasar_hukum=find_laws(" \n".join([*texts.values(), *rest.values()])),
+        dasar_hukum=find_laws(" \n".join([*texts.values(), *rest.values()]), draft.vocabulary.laws),
         pages=sorted({spot.page for entry in printed for spot in entry.spots} | {row.page}),
         provenance=draft.places,
         confidence=chance(draft.entries, len({mark.field for mark in draft.doubts})),

@@ -12,20 +12,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.errors import SetupError
 from extractors.ocr.alphabet import ALPHABET
-from extractors.ocr.crnn import (
-    ABOUT,
-    HEIGHT,
-    STEP,
-    WEIGHTS,
-    CrnnReader,
-    ReadSign,
-    decode,
-    net_input,
-    open_crnn,
-    spaced,
-    told_apart,
-    words,
-)
+from extractors.ocr.crnn import ABOUT, WEIGHTS, CrnnReader, open_crnn
+from extractors.ocr.decoding import ReadSign, decode, spaced, told_apart, words
+from extractors.ocr.net_input import HEIGHT, STEP, net_input
 from extractors.raster import Pixels
 
 
@@ -110,6 +99,16 @@ def test_the_rest_of_a_ruling_beside_a_line_does_not_make_it_small(reader: CrnnR
     crop[18 : 18 + line.shape[0], : line.shape[1]] = line
     crop[3:53, -8:-6] = crop[3:5, -18:-6] = 0
     assert reader.read([crop])[0].text.startswith("Penanggung Jawab")
+
+
+def test_dashes_beside_a_number_are_not_taken_for_the_line() -> None:
+    """A page number between dashes: the fullest rows are those of the dashes."""
+    crop = np.full((36, 110), 255, np.uint8)
+    crop[16:21, 6:26] = crop[16:21, 84:104] = 0
+    crop[6:30, 48:51] = crop[6:30, 59:62] = crop[6:9, 48:62] = crop[27:30, 48:62] = 0
+    rows = np.flatnonzero((net_input(crop).picture < 128).any(axis=1))
+    assert rows[0] > 0
+    assert rows[-1] < HEIGHT - 1
 
 
 def test_repeats_are_one_sign_and_a_gap_parts_two() -> None:

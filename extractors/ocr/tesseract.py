@@ -1,6 +1,7 @@
 """Reading lines with Tesseract: in this process (tesserocr), or by its command (pytesseract), with the same pictures.
 
-Always with the models `eng` and `ind` together: `ind` alone has no %, + or = and reads "100%" as "10096".
+Lines are read with the models `eng` and `ind` together: `ind` alone has no %, + or = and reads "100%" as "10096". For a
+second look at single words `eng` alone does as well, and costs less.
 """
 
 from __future__ import annotations
@@ -10,10 +11,9 @@ import importlib.util
 import io
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,15 +22,11 @@ from extractors.errors import SetupError
 from extractors.ocr.lines import CHARACTER_WIDTH, X_HEIGHT, LineReader, ReadLine, ReadWord
 from extractors.ocr.montage import montages, unstack
 from extractors.raster import Pixels
+from extractors.tessdata import ENGLISH, LANGUAGES, PACKAGES, find_tessdata
 
 # Tesseract's threads cost five times the processor time and win nothing; it looks at this when it is loaded.
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
-#: The model that knows the percent sign.
-ENGLISH = "eng"
-MODELS = (ENGLISH, "ind")
-LANGUAGES = "+".join(MODELS)
-PACKAGES = "tesseract-ocr tesseract-ocr-ind tesseract-ocr-osd"
 #: Page segmentation modes: a block of lines; one line without any layout analysis, which never loses a line.
 BLOCK, RAW_LINE = 6, 13
 #: Fewer characters than this share of what fits the line's width: part of the line was lost.
@@ -61,18 +57,19 @@ class TesseractReader:
     name: str
     recognise: Recognise
     most_retries: int
+    languages: str = LANGUAGES
 
     def read(self, crops: Sequence[Pixels]) -> list[ReadLine]:
         """See `LineReader.read`."""
         lines: list[ReadLine] = []
         for montage in montages(crops):
-            lines += unstack(montage, parse_tsv(self.recognise(montage.picture, BLOCK, LANGUAGES)))
+            lines += unstack(montage, parse_tsv(self.recognise(montage.picture, BLOCK, self.languages)))
         doubtful = [index for index, line in enumerate(lines) if _share_read(crops[index], line) < SHORT]
         for index in doubtful[: self.most_retries]:
             again = self._read_raw(crops[index])
             if _share_read(crops[index], again) > _share_read(crops[index], lines[index]):
                 lines[index] = again
-        return self._with_percent_signs(crops, lines)
+        return lines if self.languages == ENGLISH else self._with_percent_signs(crops, lines)
 
     def _with_percent_signs(self, crops: Sequence[Pixels], lines: list[ReadLine]) -> list[ReadLine]:
         """The lines with a percent sign wherever one is suspected and the model that knows it reads one."""
@@ -88,29 +85,29 @@ class TesseractReader:
 
     def _read_raw(self, crop: Pixels) -> ReadLine:
         montage = montages([crop])[0]
-        return unstack(montage, parse_tsv(self.recognise(montage.picture, RAW_LINE, LANGUAGES)))[0]
+        return unstack(montage, parse_tsv(self.recognise(montage.picture, RAW_LINE, self.languages)))[0]
 
 
-def open_reader() -> LineReader:
+def open_reader(languages: str = LANGUAGES) -> LineReader:
     """The reader for this machine: in the process where tesserocr is installed, else by the command.
 
     Raises SetupError where Tesseract or one of its models is missing.
     """
     folder = find_tessdata()
-    return open_in_process(folder) if importlib.util.find_spec("tesserocr") else open_by_command(folder)
+    opened = open_in_process if importlib.util.find_spec("tesserocr") else open_by_command
+    return opened(folder, languages)
 
 
-def open_in_process(folder: Path) -> TesseractReader:
-    """Tesseract inside this process, with the models of `folder`."""
+def open_in_process(folder: Path, languages: str = LANGUAGES) -> TesseractReader:
+    """Tesseract inside this process, with the models of `folder`; each is loaded when it is first asked."""
     import tesserocr  # noqa: PLC0415  (optional: the command is used without it)
 
-    engines = {
-        languages: tesserocr.PyTessBaseAPI(path=f"{folder}{os.sep}", lang=languages, psm=BLOCK)
-        for languages in (LANGUAGES, ENGLISH)
-    }
+    @cache
+    def engine(wanted: str) -> tesserocr.PyTessBaseAPI:
+        return tesserocr.PyTessBaseAPI(path=f"{folder}{os.sep}", lang=wanted, psm=BLOCK)
 
-    def recognise(picture: Pixels, mode: int, languages: str) -> str:
-        api = engines[languages]
+    def recognise(picture: Pixels, mode: int, wanted: str) -> str:
+        api = engine(wanted)
         api.SetPageSegMode(mode)
         pixels = np.ascontiguousarray(picture)
         api.SetImageBytes(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 1, pixels.shape[1])
@@ -118,34 +115,22 @@ def open_in_process(folder: Path) -> TesseractReader:
         return str(api.GetTSVText(0))
 
     version = tesserocr.tesseract_version().split()[1]
-    return TesseractReader(f"tesseract {version} {LANGUAGES}", recognise, MOST_RETRIES)
+    return TesseractReader(f"tesseract {version} {languages}", recognise, MOST_RETRIES, languages)
 
 
-def open_by_command(folder: Path) -> TesseractReader:
+def open_by_command(folder: Path, languages: str = LANGUAGES) -> TesseractReader:
     """The `tesseract` command, one call a montage, with the models of `folder`."""
     import pytesseract  # noqa: PLC0415  (not needed where tesserocr is installed)
 
-    def recognise(picture: Pixels, mode: int, languages: str) -> str:
+    def recognise(picture: Pixels, mode: int, wanted: str) -> str:
         settings = f"--psm {mode} --dpi {STATED_DPI} --tessdata-dir {folder}"
-        return str(pytesseract.image_to_data(picture, lang=languages, config=settings))
+        return str(pytesseract.image_to_data(picture, lang=wanted, config=settings))
 
     try:
         version = str(pytesseract.get_tesseract_version()).split()[0]
     except (pytesseract.TesseractNotFoundError, SystemExit) as error:
         raise SetupError(f"Perintah tesseract tidak ditemukan. Pasang paket: {PACKAGES}.") from error
-    return TesseractReader(f"tesseract {version} {LANGUAGES} (perintah)", recognise, MOST_RETRIES_BY_COMMAND)
-
-
-def find_tessdata() -> Path:
-    """The folder that holds Tesseract's models: TESSDATA_PREFIX, what the command says, then the usual places.
-
-    Raises SetupError, with what to install, where no folder has all of MODELS.
-    """
-    for folder in _candidates():
-        if all((folder / f"{model}.traineddata").is_file() for model in MODELS):
-            return folder
-    wanted = " dan ".join(f"'{model}'" for model in MODELS)
-    raise SetupError(f"Data Tesseract {wanted} tidak ditemukan. Pasang paket: {PACKAGES}.")
+    return TesseractReader(f"tesseract {version} {languages} (perintah)", recognise, MOST_RETRIES_BY_COMMAND, languages)
 
 
 def parse_tsv(text: str) -> list[ReadWord]:
@@ -158,19 +143,6 @@ def parse_tsv(text: str) -> list[ReadWord]:
         confidence = min(1.0, max(0.0, float(row[10]) / 100))
         words.append(ReadWord(row[11].strip(), left, top, left + width, top + height, confidence))
     return words
-
-
-def _candidates() -> list[Path]:
-    folders: list[Path] = []
-    if prefix := os.environ.get("TESSDATA_PREFIX"):
-        folders += [Path(prefix), Path(prefix) / "tessdata"]
-    if command := shutil.which("tesseract"):
-        said = subprocess.run([command, "--list-langs"], capture_output=True, text=True, check=False, timeout=30)
-        if quoted := re.search(r'"([^"]+)"', said.stdout + said.stderr):
-            folders.append(Path(quoted[1]))
-    for root in (Path("/usr/share"), Path("/usr/local/share"), Path("/opt/homebrew/share")):
-        folders += [*sorted(root.glob("tesseract-ocr/*/tessdata"), reverse=True), root / "tessdata"]
-    return folders
 
 
 def _percent(word: ReadWord, english: ReadLine) -> ReadWord:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from normalizers.csv_tables import read_table
+from normalizers.csv_tables import Rows
 
 #: Likeness (0..100) from which a text is the word: one wrong letter in six, none in four ("VISI" is not "MISI").
 ALIKE = 82.0
 #: The same for ranks: the printed text is kept, only that it is a rank matters.
 RANK_ALIKE = 80.0
+#: The same for the label before a rank, over which a stamp may lie ("P gkat : Pembina").
+MISREAD_LABEL = 70.0
 #: What a likeness loses when it holds only for the shapes of the signs (l, 1, I): enough to be marked.
 SHAPE_COST = 11.0
 
@@ -95,17 +96,17 @@ class HeadWords:
 
 def strip_rank_label(text: str) -> str:
     """The rank without its label and without signs before it ("Pangkat : Pembina" -> "Pembina")."""
+    label, colon, rest = text.partition(":")
+    if colon and alike(label, "Pangkat") >= MISREAD_LABEL:
+        return rest.strip()
     return _RANK_LABEL.sub("", text).strip()
 
 
-@lru_cache(maxsize=8)
-def load_words(folder: Path | None = None) -> HeadWords:
-    """Reads the package's lists, then those of the user's `folder`. Raises UsageError at a bad row."""
-    labels = [(row["bidang"], row["teks"]) for row in read_table("label_kepala", ("bidang", "teks"), folder)]
-    words = [
-        (row["jenis"], row["teks"])
-        for name in ("kata_kepala", "kata_jabatan")
-        for row in read_table(name, ("jenis", "teks"), folder)
-    ]
-    ranks = [row["teks"] for row in read_table("pangkat", ("golongan", "teks"), folder)]
-    return HeadWords(tuple(labels), tuple(words), tuple(ranks))
+def head_words_of(tables: Mapping[str, Rows]) -> HeadWords:
+    """The words of a head among the vocabulary's tables."""
+    words = [(row["jenis"], row["teks"]) for name in ("kata_kepala", "kata_jabatan") for row in tables[name]]
+    return HeadWords(
+        labels=tuple((row["bidang"], row["teks"]) for row in tables["label_kepala"]),
+        words=tuple(words),
+        ranks=tuple(row["teks"] for row in tables["pangkat"]),
+    )

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from normalizers.models import Document, Record
+from normalizers.units import Units, canonical
+from normalizers.vocabulary import Vocabulary
 from pipeline.findings.finding import words
 
 #: Titles of documents that are about indicators themselves: only they must give formula, source and responsible unit.
@@ -57,3 +59,13 @@ def _pattern(kind: str) -> re.Pattern[str]:
     longest_first = sorted(words(kind), key=lambda word: (-len(word), word))
     every = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in longest_first)
     return re.compile(rf"(?<![\w-])(?:{every})(?![\w-])", re.IGNORECASE)
+
+
+def unit_code(text: str) -> str | None:
+    """The canonical code of a printed unit, None where the program's own table does not know it."""
+    return canonical(text, _units())
+
+
+@cache
+def _units() -> Units:
+    return Vocabulary.load().units
