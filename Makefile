@@ -29,6 +29,7 @@ bench: setup ## measure quality, speed and nights on the corpus in SHARED (defau
 	.venv/bin/python -m bench.cost $(SHARED)
 	.venv/bin/python bench/icdar.py $(SHARED)
 	.venv/bin/python bench/nights.py $(SHARED)
+	.venv/bin/python bench/catalog.py
 
 samples: setup ## make samples/pdf again from samples/sources
 	.venv/bin/python samples/build.py
