@@ -83,6 +83,8 @@ def understand(extraction: Extraction, vocabulary: Vocabulary, file: str = "") -
         engine=extraction.engine,
         records=len(meaning.records),
         bagian=list(meaning.sections),
+        provenance=meaning.provenance,
+        unassigned=list(meaning.unassigned),
         review=list(meaning.review),
     )
     return Digitised(document=document, records=list(meaning.records))
