@@ -135,8 +135,8 @@ class Reading:
             return f"batas waktu {self.settings.deadline} tercapai"
         if self._tried >= ENOUGH_TO_JUDGE and self._of_the_machine > self.settings.failure_rate * self._tried:
             return (
-                f"{self._of_the_machine} dari {self._tried} kali membaca dokumen gagal karena komputer atau media simpan; "
-                "periksa keduanya"
+                f"{self._of_the_machine} dari {self._tried} kali membaca dokumen gagal karena komputer atau "
+                "media simpan; periksa keduanya"
             )
         return None
 
@@ -189,12 +189,8 @@ class Reading:
 
     def _count(self, task: Task, done: Done) -> None:
         figures = self.figures
-        if (
-            done.error is None
-            and task.why is Why.CHANGED
-            and task.before is not None
-            and task.before.sha256 == done.sha256
-        ):
+        same = task.before is not None and task.before.sha256 == done.sha256
+        if done.error is None and task.why is Why.CHANGED and same:
             # Touched, or copied over itself: its content is the same.
             figures.unchanged += 1
             return
