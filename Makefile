@@ -25,11 +25,12 @@ lint: setup ## style, types, and that imports go down the floors only
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-bench: setup ## measure quality and speed on the corpus in SHARED (default ../shared)
+bench: setup ## measure quality, speed and nights on the corpus in SHARED (default ../shared)
 	.venv/bin/python bench/run.py $(SHARED)
 	.venv/bin/python -m bench.cost $(SHARED)
 	.venv/bin/python bench/icdar.py $(SHARED)
 	.venv/bin/python bench/review.py
+	.venv/bin/python bench/nights.py $(SHARED)
 
 samples: setup ## make samples/pdf again from samples/sources
 	.venv/bin/python samples/build.py
@@ -38,8 +39,8 @@ picture: setup ## make the pictures of docs/ again (the review page's by its bro
 	.venv/bin/python docs/picture.py
 	IKU_SCREENSHOTS=docs .venv/bin/python -m pytest tests/test_review_browser.py
 
-train: setup ## make the weights of the line reader again (hours; installs the extra [train] first)
-	.venv/bin/python -m pip install --quiet --editable '.[train]'
+train: setup ## make the weights of the line reader again (hours; minutes with a GPU; installs the extra [train] first)
+	.venv/bin/python -m pip install --quiet --require-hashes -r requirements-train.lock
 	.venv/bin/python -m training make
 
 clean: ## remove results, caches and the environment
