@@ -148,6 +148,22 @@ def test_rows_are_split_and_joined_again(room: Visitor) -> None:
     assert len(room.records) == 11
 
 
+def test_a_doubtful_column_is_confirmed_at_once(room: Visitor) -> None:
+    def doubted() -> int:
+        return sum(
+            mark.field == "sumber_data"
+            for record in room.desk.laid(room.document).digitised.records
+            for mark in record.review
+        )
+
+    assert doubted() == 11
+    version = room.desk.document_version(room.document)
+    room.post("/kolom-benar", document=room.document, record=room.records[0], version=version, field="sumber_data")
+    assert doubted() == 0
+    room.post("/urung")
+    assert doubted() == 11
+
+
 def test_a_cell_moves_and_comes_back(room: Visitor) -> None:
     one, two, *_ = room.records
     first, second = room.text(one, "sumber_data"), room.text(two, "satuan")
