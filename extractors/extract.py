@@ -113,10 +113,10 @@ def _read_picture(picture: Pixels, dpi: int, number: int, settings: ReadingSetti
 def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settings: ReadingSettings) -> Page:
     """Reads a page by its own text, by OCR of the whole, or by both."""
     printed = read_printed(page)
-    covered = _covered(printed, page) >= settings.image_share
+    covered = _covered(printed) >= settings.image_share
     if covered and len(printed.words) >= FULL_OF_WORDS and visible_text(document.raw(number)) >= FULL_OF_RUNS:
         # A letterhead or a decorated form: its picture lies behind the text, and holds none of its own.
-        text_alone = _printed(document, page, replace(printed, pictures=()), number, settings)
+        text_alone = _printed(document, replace(printed, pictures=()), number, settings)
         return replace(text_alone, warnings=(BACKGROUND,))
     warnings: tuple[str, ...] = ()
     if covered and printed.words:
@@ -124,15 +124,15 @@ def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settin
     elif _unmapped(printed.words) > UNMAPPED:
         warnings = ("teks-rusak",)
     elif printed.words or not (covered or printed.pictures or page.curves or page.rects or page.lines):
-        return _printed(document, page, printed, number, settings)
+        return _printed(document, printed, number, settings)
     dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
     picture = render(document.raw_document, number - 1, dpi)
     return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi, warnings)
 
 
-def _covered(printed: PrintedPage, page: pdfplumber.page.Page) -> float:
+def _covered(printed: PrintedPage) -> float:
     """Share of the page that pictures cover; those that lie over one another count twice, which does no harm here."""
-    return sum(box.width * box.height for box in printed.pictures) / (float(page.width) * float(page.height))
+    return sum(box.width * box.height for box in printed.pictures) / (printed.width * printed.height)
 
 
 def _unmapped(words: Sequence[Word]) -> float:
@@ -141,13 +141,11 @@ def _unmapped(words: Sequence[Word]) -> float:
     return bad / len(words) if words else 0.0
 
 
-def _printed(
-    document: Opened, page: pdfplumber.page.Page, printed: PrintedPage, number: int, settings: ReadingSettings
-) -> Page:
+def _printed(document: Opened, printed: PrintedPage, number: int, settings: ReadingSettings) -> Page:
     """A born-digital page; pictures on it that are large enough to hold text are read by OCR and put in their place."""
     words, rules, dpi = list(printed.words), list(printed.rules), None
-    area = float(page.width) * float(page.height)
-    for box in printed.pictures:
+    area = printed.width * printed.height
+    for box in printed.pictures if not printed.turned else ():
         if box.width * box.height / area >= settings.picture_share:
             dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
             part = _crop(render(document.raw_document, number - 1, dpi), box, dpi)
@@ -157,13 +155,15 @@ def _printed(
     grids, lines = place(number, words, rules, build_grids(rules, number), panels=printed.panels)
     return Page(
         number=number,
-        width=float(page.width),
-        height=float(page.height),
+        width=printed.width,
+        height=printed.height,
         kind="mixed" if dpi else "digital" if words else "blank",
         grids=_with_pictures(grids, printed.pictures),
         lines=lines,
         rules=tuple(rules),
         dpi=dpi,
+        turned=printed.turned,
+        to_paper=printed.to_paper,
         warnings=(CLIPPED_TEXT,) if any(word.confidence == OVERPRINTED for word in printed.words) else (),
     )
 

@@ -138,7 +138,7 @@ def _transposed(picture: Pixels) -> Pixels:
 
 def _length(pixels: float, picture: Pixels) -> int:
     """A whole length, at most the picture's width."""
-    return max(1, min(round(pixels), picture.shape[1]))
+    return int(max(1, min(round(pixels), picture.shape[1])))
 
 
 def _row(pixels: float) -> Mask:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.shapes import CLIPPED_TEXT, Box, Cell, Grid, Page
+from extractors.shapes import Box, Cell, Grid, Page
 from extractors.text import split_at
 from normalizers.cards import card_table
 from normalizers.columns import match_columns
@@ -95,8 +95,6 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
         if table not in tables
         for page, box in table.grids
     ]
-    if any(CLIPPED_TEXT in page.warnings for page in pages):
-        tables = [_edges_doubted(table) for table in tables]
     return Assembled(tuple(tables), tuple(asides), tuple(heads))
 
 
@@ -107,20 +105,6 @@ def _aside(page: Page, grid: Grid) -> Aside:
 def _named(header: Header) -> int:
     """How many columns a header names; a card's colons, in a column of their own, name nothing."""
     return sum(any(char.isalpha() for text in span.path for char in text) for span in header.spans)
-
-
-def _edges_doubted(table: Table) -> Table:
-    """The rows on both sides of each page break doubted: clipped rows of the next page may hide among their texts."""
-    rows = list(table.rows)
-    for upper, lower in pairwise(range(len(rows))):
-        if rows[upper].page != rows[lower].page:
-            for place in (upper, lower):
-                entries = {
-                    index: replace(entry, doubts=(*entry.doubts, CLIPPED_TEXT))
-                    for index, entry in rows[place].entries.items()
-                }
-                rows[place] = replace(rows[place], entries=entries)
-    return replace(table, rows=tuple(rows))
 
 
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:

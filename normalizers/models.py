@@ -44,6 +44,17 @@ class Place(Model):
     column_score: float = Field(description="0..1, how well the column's header matched the field")
     text: str = Field(description="the cell as read, before it was split or cleaned")
     carried: bool = Field(default=False, description="true: carried down from a cell above (merged or blank)")
+    by: Literal["machine", "person"] = Field(
+        default="machine", description="person: a person confirmed or corrected the value; `text` stays what was read"
+    )
+
+
+class HeadPlace(Model):
+    """Where a field of the head was read."""
+
+    page: int = Field(description="1-based")
+    bbox: tuple[float, float, float, float] = Field(description="x0, top, x1, bottom in PDF points")
+    ocr_confidence: float | None = Field(description="0..1, the weakest word; null on a digital page")
 
 
 class Mark(Model):
@@ -74,11 +85,21 @@ class Record(Model):
     sasaran: str | None = None
     indikator: str
     satuan: str | None = None
-    satuan_baku: str | None = None
+    satuan_baku: str | None = Field(default=None, description="canonical code of satuan")
+    satuan_tersirat: str | None = Field(
+        default=None, description="canonical code that other fields suggest where no satuan is printed"
+    )
+    satuan_tersirat_dari: Literal["indikator", "target", "formulasi"] | None = Field(
+        default=None, description="the field that suggests it"
+    )
     alasan: str | None = None
     formulasi: str | None = None
+    rumus_pembilang: str | None = Field(default=None, description="numerator, where the formula is surely one quotient")
+    rumus_penyebut: str | None = Field(default=None, description="denominator, as above")
+    rumus_faktor: float | int | None = Field(default=None, description='100 of "x 100%", where one is printed')
     definisi_operasional: str | None = None
     tipe_penghitungan: str | None = None
+    tipe_baku: str | None = Field(default=None, description="kumulatif, non_kumulatif, rata_rata, nilai_akhir")
     sumber_data: str | None = None
     penanggung_jawab: str | None = None
     keterangan: str | None = None
@@ -161,7 +182,11 @@ class Document(Head):
     bagian: list[str] = Field(
         default=[], description="texts of table rows that are of no record (MISI, URUSAN, OPD ...)"
     )
+    provenance: dict[str, HeadPlace] = Field(default={}, description="field of the head -> where it was read")
     unassigned: list[Leftover] = Field(
         default=[], description="what stands in the tables and in no field, with its place: no word is lost"
     )
     review: list[Mark] = Field(default=[], description="what a person should look at on the level of the document")
+    by_person: list[str] = Field(
+        default=[], description="fields of the head that a person confirmed or corrected, and what else was answered"
+    )

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.shapes import Extraction
+from extractors.shapes import Extraction, Page
 from normalizers import steps
 from normalizers.account import LOST, unassigned
 from normalizers.assemble import Aside, assemble
 from normalizers.completeness import numbering_gaps, rows_without_indicator
 from normalizers.doubts import marks
+from normalizers.head.notes import Spot
 from normalizers.head.reading import read_head
-from normalizers.models import Head, Leftover, Mark, Record
+from normalizers.models import Head, HeadPlace, Leftover, Mark, Record
+from normalizers.page_edges import doubt_page_edges
 from normalizers.records import read_records
 from normalizers.tables import Table
 from normalizers.vocabulary import Vocabulary
@@ -33,6 +35,8 @@ class Normalised:
     asides: tuple[Aside, ...]
     #: Texts of rows that are of no record: sections that set neither tujuan nor sasaran, sasaran without an indicator.
     sections: tuple[str, ...]
+    #: Field of the head -> where it was read.
+    provenance: dict[str, HeadPlace]
     #: What stands in the grids and in no field.
     unassigned: tuple[Leftover, ...]
 
@@ -40,7 +44,8 @@ class Normalised:
 def normalize(extraction: Extraction, vocabulary: Vocabulary) -> Normalised:
     """Reads head and records; never fails on what it does not understand, but marks it."""
     assembled = assemble(extraction.pages, vocabulary)
-    tables = [steps.apply(table, vocabulary) for table in assembled.tables]
+    finished = [steps.apply(table, vocabulary) for table in assembled.tables]
+    tables = doubt_page_edges(finished, extraction.pages)
     records = read_records(tables, extraction.source.sha256, vocabulary)
     years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
     reading = read_head(extraction.pages, vocabulary, table_years=years)
@@ -52,5 +57,14 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary) -> Normalised:
     review += marks("records", ["nomor-lompat"] if numbering_gaps(records) else [], vocabulary)
     left = unassigned(extraction.pages, assembled, tables, records=records, head=reading.head, vocabulary=vocabulary)
     review += marks("unassigned", ["sisa-sel"] if any(item.reason == LOST for item in left) else [], vocabulary)
+    papers = {page.number: page for page in extraction.pages}
+    places = {name: _place(spot, papers[spot[0]]) for name, spot in sorted(reading.places.items())}
     sections = (*(text for table in tables for text in table.asides), *lost)
-    return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections, tuple(left))
+    return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections, places, tuple(left))
+
+
+def _place(spot: Spot, page: Page) -> HeadPlace:
+    number, box, confidence = spot
+    paper = page.on_paper(box)
+    bbox = (round(paper.x0, 1), round(paper.top, 1), round(paper.x1, 1), round(paper.bottom, 1))
+    return HeadPlace(page=number, bbox=bbox, ocr_confidence=None if confidence is None else round(confidence, 3))

@@ -13,12 +13,14 @@ import typer
 
 from extractors.errors import DocumentError, SetupError, UsageError
 from pipeline.commands.consolidate import consolidate_command
+from pipeline.commands.corrections import corrections_command
 from pipeline.commands.doctor import doctor_command
 from pipeline.commands.export import export_command
 from pipeline.commands.forget import forget_command
 from pipeline.commands.inspect import inspect_command
 from pipeline.commands.load import load_command
 from pipeline.commands.retry import retry_command
+from pipeline.commands.review import review_command
 from pipeline.commands.run import run_command
 from pipeline.commands.schema import schema_command
 from pipeline.commands.status import status_command
@@ -43,6 +45,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "watch": watch_command,
     "verify": verify_command,
     "inspect": inspect_command,
+    "review": review_command,
+    "corrections": corrections_command,
     "consolidate": consolidate_command,
     "load": load_command,
     "export": export_command,

@@ -83,6 +83,7 @@ def understand(extraction: Extraction, vocabulary: Vocabulary, file: str = "") -
         engine=extraction.engine,
         records=len(meaning.records),
         bagian=list(meaning.sections),
+        provenance=meaning.provenance,
         unassigned=list(meaning.unassigned),
         review=list(meaning.review),
     )

@@ -15,6 +15,8 @@ from pathlib import Path
 from extractors.errors import DocumentError
 from normalizers.models import Document, Record
 from pipeline.columns import columns
+from pipeline.corrections.journal import Journal
+from pipeline.corrections.laying import corrected
 from pipeline.datapackage import datapackage
 from pipeline.digitise import Digitised, failed
 from pipeline.files import whole, write_whole
@@ -42,8 +44,11 @@ def publish(store: Store, entries: Iterable[Entry], output: Path) -> list[Entry]
     Gives the files whose results are not there any more; the tables list them as failed.
     """
     lost: list[Entry] = []
-    # The one stream of all that is published: whatever is to be laid over the machine's reading is laid over it here.
-    results = _results(store, (entry for entry in entries if entry.result or entry.failed), lost)
+    said = Journal(output)
+    said.refresh()
+    # The one stream of all that is published; what people said is laid over the machine's reading here.
+    read = _results(store, (entry for entry in entries if entry.result or entry.failed), lost)
+    results = (corrected(result, said.of(result.document.document_id)) for result in read)
     with ExitStack() as stack:
         files = {name: Counted(stack.enter_context(whole(output / name, store.scratch))) for name in TABLES}
         writers = [make(files[name]) for name, make in TABLES.items()]

@@ -148,16 +148,16 @@ def test_one_reader_alone_is_not_believed() -> None:
 
 
 def test_each_reader_stands_in_where_the_other_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing() -> Scripted:
+    def missing(*_: str) -> Scripted:
         raise SetupError("tidak ada")
 
     monkeypatch.setattr(double, "open_crnn", lambda: Scripted({}, "ours"))
-    monkeypatch.setattr(double, "open_reader", lambda: Scripted({}, "theirs"))
+    monkeypatch.setattr(double, "open_reader", lambda *_: Scripted({}, "theirs"))
     assert open_double_reader().name == "ours + theirs"
     monkeypatch.setattr(double, "open_reader", missing)
     assert open_double_reader().name == "ours"
     monkeypatch.setattr(double, "open_crnn", missing)
     with pytest.raises(SetupError):
         open_double_reader()
-    monkeypatch.setattr(double, "open_reader", lambda: Scripted({}, "theirs"))
+    monkeypatch.setattr(double, "open_reader", lambda *_: Scripted({}, "theirs"))
     assert open_double_reader().name == "theirs"

@@ -35,7 +35,7 @@ def main() -> None:
     make = commands.add_parser("make", help="train and export")
     make.add_argument("--folder", type=Path, default=Path(".train"))
     make.add_argument("--shards", type=int, default=450, help="about 2 100 lines each")
-    make.add_argument("--minutes", type=float, default=110, help="of training")
+    make.add_argument("--minutes", type=float, help="of training; 110, or 12 on a GPU")
     make.add_argument("--cores", type=int, default=len(os.sched_getaffinity(0)))
     make.add_argument("--out", type=Path, default=WEIGHTS)
     measure = commands.add_parser("evaluate", help="measure on scans with digital twins")
@@ -47,7 +47,7 @@ def main() -> None:
         evaluate(chosen.scans)
 
 
-def make_weights(folder: Path, count: int, minutes: float, cores: int, out: Path) -> None:
+def make_weights(folder: Path, count: int, minutes: float | None, cores: int, out: Path) -> None:
     """Generates what is missing, trains, exports, and measures the curve of confidences on shard 0."""
     # Tesseract's limit of one thread, set when its reader is imported, would make training in several stand still.
     os.environ.pop("OMP_THREAD_LIMIT", None)

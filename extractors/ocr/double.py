@@ -21,10 +21,13 @@ from extractors.ocr.crnn import open_crnn
 from extractors.ocr.lines import LineReader, ReadLine, ReadWord
 from extractors.ocr.tesseract import open_reader
 from extractors.raster import Pixels
+from extractors.tessdata import ENGLISH
 
 #: A word is read twice when our reader is less sure of it, a whole line when it has at most so many signs.
 SURE = 0.9
 SHORT = 4
+#: A dispute with words that our reader is so sure of is looked at again in the whole line.
+LIKELY = 0.75
 #: What agreement leaves of our reader's doubt: both see the same crop, and slip together where it lost a letter. (Of
 #: 182 words of scans that ours gave 0.3 to 0.9, and both read alike, 171 were right; this says 166.)
 LEFT = 1 / 3
@@ -86,9 +89,9 @@ class DoubleReader:
     def _second_chance(
         self, crops: Sequence[Pixels], lines: Sequence[ReadLine], again: Sequence[At], settled: Sequence[ReadLine]
     ) -> list[ReadLine]:
-        """Tesseract slips on scraps now and then: against what ours is sure of it must stand by it, given the line."""
+        """Tesseract slips on scraps now and then: where ours is likely right it must stand by it, given the line."""
         result = list(settled)
-        sure = [_weakest(_part(lines[index], look)) >= SURE for index, look in again]
+        sure = [_weakest(_part(lines[index], look)) >= LIKELY for index, look in again]
         tried = [number for number, line in enumerate(settled) if sure[number] and _weakest(line) < SURE]
         others = self.second.read([crops[again[number][0]] for number in tried]) if tried else []
         for number, other in zip(tried, others, strict=True):
@@ -167,7 +170,7 @@ def open_double_reader() -> LineReader:
     except SetupError:
         return open_reader()
     try:
-        theirs = open_reader()
+        theirs = open_reader(ENGLISH)
     except SetupError:
         return ours
     return DoubleReader(f"{ours.name} + {theirs.name}", ours, theirs)

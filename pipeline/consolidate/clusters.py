@@ -135,13 +135,15 @@ def _by_rare_words(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
 def _open_pairs(found: _Clusters, scored: Mapping[tuple[str, str], Evidence]) -> list[Pair]:
     """What a person may be asked: proposals made, and names that are alike but were not put together."""
     asked = [pair for pair in found.reasons.values() if pair.status == "diusulkan"]
-    asked += [
-        Pair(one, other, evidence, "mirip")
-        for (one, other), evidence in scored.items()
-        if ALIKE <= evidence.score < PROPOSED
-        and found.leader(one) != found.leader(other)
-        and not found.divided(one, other)
-    ]
+    alike: dict[tuple[str, str], Pair] = {}
+    for (one, other), evidence in sorted(scored.items(), key=lambda item: (-item[1].score, item[0])):
+        if evidence.score < ALIKE:
+            break
+        # One question for two sets of names, on the two that lead them.
+        first, second = sorted((found.leader(one), found.leader(other)))
+        if first != second and (first, second) not in alike and not found.divided(first, second):
+            alike[(first, second)] = Pair(first, second, evidence, "mirip")
+    asked += alike.values()
     return sorted(asked, key=lambda pair: (pair.status, -pair.evidence.score, pair.first, pair.second))
 
 

@@ -12,6 +12,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from normalizers.csv_tables import read_table
 from normalizers.models import Region
 from pipeline.consolidate.words import Words
@@ -34,6 +37,8 @@ class Namer:
         self._words = words
         self._acronyms = acronyms or {}
         self._known: dict[tuple[str, str | None], tuple[str, ...]] = {}
+        self._long = [word for word in words.replaced if len(word) > 7]
+        self._slips: dict[str, tuple[str, ...]] = {}
 
     def tokens(self, name: str, region: Region) -> tuple[str, ...]:
         """The words that count, in their order. Never empty, unless the name holds no letter or digit."""
@@ -53,8 +58,18 @@ class Namer:
         return tuple(counted or words or raw)
 
     def _written_out(self, token: str) -> tuple[str, ...]:
-        replaced = self._words.replaced.get(token)
-        return replaced or self._acronyms.get(token, (token,))
+        replaced = self._words.replaced.get(token) or self._acronyms.get(token)
+        return replaced or self._near_variant(token)
+
+    def _near_variant(self, token: str) -> tuple[str, ...]:
+        """A long word one slip away from a known variant ("prosetnase") is that variant; kept: it comes often."""
+        found = self._slips.get(token)
+        if found is None:
+            near = (
+                process.extractOne(token, self._long, scorer=OSA.distance, score_cutoff=1) if len(token) > 7 else None
+            )
+            found = self._slips[token] = self._words.replaced[near[0]] if near else (token,)
+        return found
 
 
 def learn_acronyms(names: Iterable[str], words: Words) -> dict[str, tuple[str, ...]]:

@@ -24,6 +24,8 @@ _UNIT_DIFFERS, _FORMULA_AGREES, _FORMULA_DIFFERS = 0.95, 0.01, 0.02
 _SAME_FORMULA, _OTHER_FORMULA = 80, 35
 #: A word this much rarer than its like is its misspelling.
 _RARER = 8
+#: Records in which a slip of the pen may stand.
+_RARE = 3
 
 
 class Scorer:
@@ -72,6 +74,8 @@ class Scorer:
         """The likeness where words of one have no counterpart in the other."""
         rest = f"{' '.join(mine) or '-'} / {' '.join(theirs) or '-'}"
         leftover = {*mine, *theirs}
+        if not (mine and theirs) and all(self._misspelt_light(word) for word in leftover):
+            return score * _TYPO, f"kata hubung salah ketik: {rest}"
         if leftover <= self._words.weak and not (mine and theirs):
             return score * _WEAK, f"kata tambahan yang lemah: {rest}"
         if leftover <= self._words.levels | self._words.weak:
@@ -79,6 +83,11 @@ class Scorer:
         if (mine and theirs) or leftover & self._words.denials:
             return score * _OTHER, f"kata berbeda: {rest}"
         return score * (_ADDED - _ADDED_MORE * (len(leftover) - 1)), f"kata tambahan: {rest}"
+
+    def _misspelt_light(self, word: str) -> bool:
+        """Whether a rare word is one slip away from a longer light word: "denggan"."""
+        near = (OSA.distance(word, light, score_cutoff=1) <= 1 for light in self._words.light if len(light) > 4)
+        return self._counts.get(word, 0) <= _RARE and len(word) > 4 and any(near)
 
     def _take_typos(self, mine: list[str], theirs: list[str]) -> list[str]:
         """Takes words that are spellings of one another out of both lists; tells which."""

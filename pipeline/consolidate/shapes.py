@@ -73,25 +73,25 @@ class Item:
         )
 
 
-@dataclass(slots=True)
+@dataclass
 class Node:
-    """All items whose names are the same once spelling, region and year are taken out."""
+    """All items whose names are the same once spelling, region and year are taken out; asked only when complete."""
 
     key: str
     tokens: tuple[str, ...]
     items: list[Item] = field(default_factory=list)
 
-    @property
+    @cached_property
     def unit(self) -> str | None:
         """The unit that most of the items have."""
         return most_common(item.unit for item in self.items)
 
-    @property
+    @cached_property
     def formula(self) -> str | None:
         """The formula that most of the items have."""
         return most_common(item.formulasi for item in self.items)
 
-    @property
+    @cached_property
     def printed(self) -> str:
         """The name as most of the items print it."""
         return most_common(item.indikator for item in self.items) or self.key
@@ -134,7 +134,7 @@ class Entry:
         """The name as most records print it."""
         return self.nodes[0].printed
 
-    @property
+    @cached_property
     def unit(self) -> str | None:
         """The unit of most records."""
         return most_common(item.unit for item in self.items)

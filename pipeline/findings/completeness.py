@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 
 from normalizers.models import Record
-from normalizers.units import canonical
 from pipeline.findings.finding import Hit
-from pipeline.findings.table import Table, mentions
+from pipeline.findings.table import Table, mentions, unit_code
 
 _PLACEHOLDER = re.compile(
     r"^(?:[.…_\s]{3,}\s*%?|x{2,}|-?\s*isi(?:an)?\s*-?|diisi|\?+|lorem ipsum.*|#\w+[/!?]*\w*[!?]?)$",
@@ -89,5 +88,5 @@ def no_way_to_count(record: Record, table: Table) -> Iterator[Hit]:
 def unknown_unit(record: Record, _table: Table) -> Iterator[Hit]:
     """U01: a unit that the table of units does not know."""
     parts = re.split(r"\s*/\s*", record.satuan or "")
-    if record.satuan and record.satuan_baku is None and not all(canonical(part) for part in parts):
+    if record.satuan and record.satuan_baku is None and not all(unit_code(part) for part in parts):
         yield Hit("satuan", f'"{record.satuan}"')

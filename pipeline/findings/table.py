@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from normalizers.models import Document, Record
+from normalizers.units import Units, canonical
+from normalizers.vocabulary import Vocabulary
 from pipeline.findings.finding import words
 
 #: Titles of documents that are about indicators themselves: only they must give formula, source and responsible unit.
@@ -42,11 +44,28 @@ class Table:
 
 def mentions(text: str, kind: str) -> bool:
     """Whether any of the words of this kind stands in the text, as a whole word."""
-    folded = " ".join(re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.casefold()))
-    return any(f" {word} " in f" {folded} " for word in words(kind))
+    return bool(_pattern(kind).search(text))
 
 
 def starts_with(text: str, kind: str) -> str | None:
-    """The word of this kind that the text begins with."""
-    folded = " ".join(re.findall(r"[^\W_]+(?:-[^\W_]+)*", text.casefold()))
-    return next((word for word in sorted(words(kind)) if f"{folded} ".startswith(f"{word} ")), None)
+    """The words of this kind that the text begins with, as printed."""
+    match = _pattern(kind).match(re.sub(r"^[\W\d_]+", "", text))
+    return match[0] if match else None
+
+
+@cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    """Any of the words, whole; the longest first, any white space between its parts."""
+    longest_first = sorted(words(kind), key=lambda word: (-len(word), word))
+    every = "|".join(r"\s+".join(re.escape(part) for part in word.split()) for word in longest_first)
+    return re.compile(rf"(?<![\w-])(?:{every})(?![\w-])", re.IGNORECASE)
+
+
+def unit_code(text: str) -> str | None:
+    """The canonical code of a printed unit, None where the program's own table does not know it."""
+    return canonical(text, _units())
+
+
+@cache
+def _units() -> Units:
+    return Vocabulary.load().units

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from normalizers.models import Record, Value
 from normalizers.numbers import parse_number, year_jump
-from normalizers.units import canonical
 from pipeline.findings.finding import Hit, words
-from pipeline.findings.table import Table, mentions
+from pipeline.findings.table import Table, mentions, unit_code
 
 _PERCENT_NAME = re.compile(r"^\W*(?:persen\w*|prosen\w*|presen\w*|%)(?=\W|$)", re.IGNORECASE)
 _COUNT_NAME = re.compile(r"^\W*(?:jumlah|banyaknya)\b", re.IGNORECASE)
@@ -56,7 +55,7 @@ def percent_without_ratio(record: Record, _table: Table) -> Iterator[Hit]:
 def unit_in_name(record: Record, _table: Table) -> Iterator[Hit]:
     """U04: "Produksi padi (ton)" beside another unit."""
     match = _UNIT_OF_NAME.search(record.indikator)
-    named = canonical(match[1]) if match else None
+    named = unit_code(match[1]) if match else None
     if (
         match
         and named
@@ -71,7 +70,7 @@ def unit_in_target(record: Record, _table: Table) -> Iterator[Hit]:
     """U05: "0,9 Angka"."""
     for value in record.target:
         match = re.fullmatch(r"\s*[\d.,]+\s*([^\d\W][^\d]*)", value.teks)
-        if value.nilai is None and match and canonical(match[1]):
+        if value.nilai is None and match and unit_code(match[1]):
             yield Hit("target", value.teks)
             return
 
@@ -132,7 +131,7 @@ def unequal_base(record: Record, _table: Table) -> Iterator[Hit]:
 def two_units(record: Record, _table: Table) -> Iterator[Hit]:
     """U11: "Persen / Organisasi"; a rate ("orang/hari") is one unit."""
     parts = _MANY_UNITS.split(record.satuan or "")
-    codes = [canonical(part) for part in parts]
+    codes = [unit_code(part) for part in parts]
     if len(parts) == 2 and all(codes) and "persen" in codes and codes[0] != codes[1]:
         yield Hit("satuan", record.satuan or "")
 

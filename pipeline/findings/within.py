@@ -9,7 +9,7 @@ from pipeline.findings import completeness, formulas, papers, trends, units, wor
 from pipeline.findings.finding import Finding, Hit, about_document, about_record, rules
 from pipeline.findings.table import Table
 
-#: More remarks of one kind than this, on most of a document's indicators, are its habit.
+#: More remarks of one kind than this, on a quarter of the indicators, are a document's habit.
 _HABIT = 5
 #: What every indicator must have -> by which columns it is printed, and whether only defining documents need it.
 NEEDED: dict[str, tuple[Callable[[Record], bool], tuple[str, ...], bool]] = {
@@ -85,7 +85,7 @@ def within(document: Document, records: Sequence[Record]) -> Iterator[Finding]:
 
 def _each(code: str, hits: Sequence[tuple[Record, Hit]], table: Table) -> Iterator[Finding]:
     """One finding a hit; a habit of the whole document that is no fault is said once."""
-    if rules()[code].tingkat == "info" and len(hits) > _HABIT and len(hits) * 2 > len(table.records):
+    if rules()[code].tingkat == "info" and len(hits) > _HABIT and len(hits) * 4 > len(table.records):
         hit = hits[0][1]
         seen = f"{hit.seen} (dan {len(hits) - 1} indikator lain)"
         yield about_document(code, table.document, table.records, Hit(hit.field, seen))

@@ -19,7 +19,7 @@ class Series:
 
 def bars(rows: Sequence[tuple[str, int]], colour: str = COLOURS[0]) -> str:
     """Horizontal bars, the label before each and the number behind it."""
-    height, label_width, bar_width = 24, 330, 330
+    height, label_width, bar_width = 24, 400, 330
     most = max((count for _, count in rows), default=1)
     parts = []
     for number, (label, count) in enumerate(rows):
@@ -35,7 +35,7 @@ def bars(rows: Sequence[tuple[str, int]], colour: str = COLOURS[0]) -> str:
 
 def lines(series: Sequence[Series]) -> str:
     """Lines over the years with their end points labelled; the scale begins and ends at the data."""
-    width, height, left, right, top, bottom = 460, 190, 56, 120, 12, 26
+    width, height, left, right, top, bottom = 480, 190, 64, 150, 12, 26
     points = [point for one in series for point in one.points]
     years = sorted({year for year, _ in points})
     low, high = min(value for _, value in points), max(value for _, value in points)
@@ -54,7 +54,7 @@ def lines(series: Sequence[Series]) -> str:
     for value in (min(value for _, value in points), max(value for _, value in points)):
         parts.append(f'<line x1="{left}" x2="{width - right}" y1="{y(value):.1f}" y2="{y(value):.1f}" class="grid"/>')
         parts.append(
-            f'<text x="{left - 6}" y="{y(value) + 4:.1f}" text-anchor="end" class="axis">{number(value)}</text>'
+            f'<text x="{left - 6}" y="{y(value) + 4:.1f}" text-anchor="end" class="axis">{_brief(value)}</text>'
         )
     labels = _spread([y(one.points[-1][1]) for one in series], 12)
     for index, one in enumerate(series):
@@ -66,7 +66,7 @@ def lines(series: Sequence[Series]) -> str:
             parts.append(
                 f'<circle cx="{x(year):.1f}" cy="{y(value):.1f}" r="3" fill="{colour}"><title>{shown}</title></circle>'
             )
-        text = escape(_cut(one.label, 20))
+        text = escape(_cut(one.label, 22))
         parts.append(f'<text x="{width - right + 8}" y="{labels[index] + 4:.1f}" fill="{colour}">{text}</text>')
     return _svg(width, height, parts)
 
@@ -75,6 +75,14 @@ def number(value: float) -> str:
     """A number as Indonesians write it: 4.084.357 and 8,5."""
     text = f"{value:,.2f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def _brief(value: float) -> str:
+    """A large number in millions, thousand millions or million millions, as newspapers write it."""
+    for size, word in ((1e12, "triliun"), (1e9, "miliar"), (1e6, "juta")):
+        if abs(value) >= size:
+            return f"{number(value / size)} {word}"
+    return number(value)
 
 
 def _spread(places: Sequence[float], gap: float) -> list[float]:

@@ -37,8 +37,10 @@ def report_page(result: Consolidated, pictures: Mapping[tuple[str, int], str]) -
     )
     documents = {document.document_id: document for document in result.documents}
     counted = [document for document in result.documents if document.document_id not in result.copies]
-    kinds = _kinds(result.findings)
-    levels = Counter(finding.level for finding in result.findings)
+    # What one document says wrongly is not said again of each copy of it.
+    findings = [finding for finding in result.findings if finding.document_id not in result.copies]
+    kinds = _kinds(findings)
+    levels = Counter(finding.level for finding in findings)
     years, coverage = _coverage(result, counted)
     return environment.get_template("consolidated.html").render(
         result=result,

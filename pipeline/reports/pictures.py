@@ -40,7 +40,9 @@ def draw_pages(
     for document in documents:
         pages = wanted.get(document.document_id)
         data = _source(document, sources) if pages else None
-        for page, boxes in sorted(pages.items()) if pages and data else ():
+        if pages is None or data is None:
+            continue
+        for page, boxes in sorted(pages.items()):
             name = picture_name(document.document_id, page)
             write_whole(output / name, _drawn(data, page, boxes))
             drawn[(document.document_id, page)] = name
