@@ -87,7 +87,7 @@ class Word:
     confidence: float | None = None
     #: Quarter turns clockwise by which the print is rotated: 0 upright, 1 reads downwards, 3 reads upwards.
     turn: int = 0
-    #: What a second reader says in this place (the same text: both agree); None where it was not asked or cannot know.
+    #: What a second reader says in this place (the same text: both agree); None where it was not asked.
     second: str | None = None
 
 

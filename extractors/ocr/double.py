@@ -80,12 +80,12 @@ def settle(ours: ReadLine, theirs: ReadLine) -> ReadLine:
     words: list[ReadWord] = []
     disputed, about_numbers, instead = _compared(ours, theirs)
     for index, word in enumerate(ours.words):
-        second: str | None = instead[index] if index in disputed else word.text
+        second = instead[index] if index in disputed else word.text
         if index in disputed:
             harmless = index not in about_numbers and word.confidence >= SURE
             confidence = min(word.confidence, TOLERATED if harmless else DISPUTED)
         elif UNKNOWN_TO_SECOND & set(word.text):
-            confidence, second = word.confidence, None
+            confidence = word.confidence
         else:
             confidence = max(word.confidence, VERIFIED)
         words.append(replace(word, confidence=confidence, second=second))

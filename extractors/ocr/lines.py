@@ -18,8 +18,8 @@ CHARACTER_WIDTH = 1.15
 class ReadWord:
     """A word as read: its box in pixels of the crop, confidence 0..1.
 
-    `second` is what a second reader says in its place: the same text where both agree, "" where it sees nothing there,
-    None where it was not asked or cannot know.
+    `second` is what a second reader says in its place: the same text where both agree in all signs that it knows, ""
+    where it sees nothing there, None where it was not asked.
     """
 
     text: str
