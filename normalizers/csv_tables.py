@@ -22,13 +22,14 @@ def read_table(name: str, columns: Sequence[str], folder: Path | None = None) ->
     Raises UsageError, with file and line named, on a bad row.
     """
     own = resources.files("normalizers") / "vocabulary" / f"{name}.csv"
-    rows = _parse(own.read_bytes(), f"{name}.csv", columns)
+    rows = parse_table(own.read_bytes(), f"{name}.csv", columns)
     if folder is not None and (extra := folder / f"{name}.csv").is_file():
-        rows += _parse(extra.read_bytes(), str(extra), columns)
+        rows += parse_table(extra.read_bytes(), str(extra), columns)
     return rows
 
 
-def _parse(data: bytes, file: str, columns: Sequence[str]) -> list[dict[str, str]]:
+def parse_table(data: bytes, file: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """The rows of one table; `file` names it in the UsageError on a bad row."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -44,6 +44,7 @@ class Place(Model):
     column_score: float = Field(description="0..1, how well the column's header matched the field")
     text: str = Field(description="the cell as read, before it was split or cleaned")
     carried: bool = Field(default=False, description="true: carried down from a cell above (merged or blank)")
+    confidence: float = Field(default=1.0, description="0..1, the calibrated chance that the value is right")
 
 
 class Mark(Model):
@@ -51,7 +52,9 @@ class Mark(Model):
 
     field: str
     reason: str
-    explanation: str
+    explanation: str = ""
+    seen: str | None = Field(default=None, description="the text that the mark is about, as read")
+    alternative: str | None = Field(default=None, description="the same text as a second reader has it")
 
 
 class Record(Model):

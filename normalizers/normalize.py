@@ -13,10 +13,12 @@ from extractors.shapes import Extraction
 from normalizers import steps
 from normalizers.assemble import Aside, assemble
 from normalizers.completeness import numbering_gaps, rows_without_indicator
+from normalizers.confidence.evidence import Paper
 from normalizers.doubts import marks
 from normalizers.head import read_head
 from normalizers.models import Head, Mark, Record
 from normalizers.records import read_records
+from normalizers.settings import JudgingSettings
 from normalizers.tables import Table
 from normalizers.vocabulary import Vocabulary
 
@@ -34,11 +36,11 @@ class Normalised:
     sections: tuple[str, ...]
 
 
-def normalize(extraction: Extraction, vocabulary: Vocabulary) -> Normalised:
+def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingSettings | None = None) -> Normalised:
     """Reads head and records; never fails on what it does not understand, but marks it."""
     assembled = assemble(extraction.pages, vocabulary)
     tables = [steps.apply(table, vocabulary) for table in assembled.tables]
-    records = read_records(tables, extraction.source.sha256, vocabulary)
+    records = read_records(tables, extraction.source.sha256, vocabulary, Paper.of(extraction.pages), settings)
     years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
     reading = read_head(extraction.pages, table_years=years)
     review = [mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)]

@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from normalizers.doubts import chance, codes, marks, value_codes
+from normalizers.confidence.evidence import NO_PAPER, Paper, Source
+from normalizers.confidence.judge import Draft, judge
+from normalizers.doubts import codes, marks, value_codes
 from normalizers.fields import fill, others
 from normalizers.laws import find_laws
 from normalizers.models import Mark, Place, Record, Value
 from normalizers.numbers import Decimal, column_decimal, parse_number, year_jump
+from normalizers.settings import JudgingSettings
 from normalizers.tables import Column, Entry, Row, Table, spots_around
 from normalizers.units import canonical
 from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary
@@ -18,17 +21,17 @@ from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary
 
 @dataclass(slots=True)
 class _Draft:
-    """What is gathered about one record: field -> place, doubts, and the entries that its confidence rests on."""
+    """What is gathered about one record: field -> place, doubts, and the sources that its confidence rests on."""
 
     vocabulary: Vocabulary
     places: dict[str, Place] = field(default_factory=dict)
     doubts: list[Mark] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
 
     def add(self, key: str, entry: Entry, column: Column | None, more: Sequence[str] = ()) -> None:
         """Notes where the field `key` was read, and what is doubtful about it."""
         self.places[key] = _place(entry, column)
-        self.entries.append(entry)
+        self.sources.append(Source(key, entry.text, entry, column))
         self.doubt(key, [*codes(key.partition(".")[0], entry, column), *more])
 
     def doubt(self, key: str, found: Sequence[str]) -> None:
@@ -37,16 +40,29 @@ class _Draft:
         self.doubts += [mark for mark in marks(key, found, self.vocabulary) if (mark.field, mark.reason) not in known]
 
 
-def read_records(tables: Sequence[Table], document_id: str, vocabulary: Vocabulary) -> list[Record]:
-    """All records of a document, numbered from 1; a row without an indicator is none."""
-    records: list[Record] = []
+def read_records(
+    tables: Sequence[Table],
+    document_id: str,
+    vocabulary: Vocabulary,
+    paper: Paper = NO_PAPER,
+    settings: JudgingSettings | None = None,
+) -> list[Record]:
+    """All records of a document, numbered from 1, with their chances; a row without an indicator is none."""
+    drafts = read_drafts(tables, document_id, vocabulary)
+    return judge(drafts, paper, vocabulary, (settings or JudgingSettings()).accept)
+
+
+def read_drafts(tables: Sequence[Table], document_id: str, vocabulary: Vocabulary) -> list[Draft]:
+    """The records as the rules leave them: with the rules' marks, and not yet judged."""
+    drafts: list[Draft] = []
     for table in tables:
         decimal = _decimal(table)
         for row in table.rows:
-            record = _record(table, row, decimal, _Draft(vocabulary), (document_id, len(records) + 1))
+            gathering = _Draft(vocabulary)
+            record = _record(table, row, decimal, gathering, (document_id, len(drafts) + 1))
             if record is not None:
-                records.append(record)
-    return records
+                drafts.append(Draft(record, tuple(gathering.sources)))
+    return drafts
 
 
 def _decimal(table: Table) -> Decimal:
@@ -66,10 +82,10 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
     texts = {name: filled.text for name, filled in fields.items() if filled.text}
     series = {kind: _values(table, row, kind, decimal, draft) for kind in ("target", "realisasi")}
     rest: dict[str, str] = {}
-    for header, entry in others(table, row):
+    for header, entry, column in others(table, row):
         rest[header] = f"{rest[header]} {entry.text}" if header in rest else entry.text
-        draft.add(f"kolom_lain.{header}", entry, None)
-    printed = (entry for entry in draft.entries if not entry.carried)
+        draft.add(f"kolom_lain.{header}", entry, column)
+    printed = (source.entry for source in draft.sources if not source.entry.carried)
     return Record(
         record_id=_record_id(document_id, number),
         document_id=document_id,
@@ -84,7 +100,7 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
         dasar_hukum=find_laws(" \n".join([*texts.values(), *rest.values()])),
         pages=sorted({spot.page for entry in printed for spot in entry.spots} | {row.page}),
         provenance=draft.places,
-        confidence=chance(draft.entries, len({mark.field for mark in draft.doubts})),
+        confidence=1.0,
         review=draft.doubts,
     )
 
@@ -119,7 +135,7 @@ def _place(entry: Entry, column: Column | None) -> Place:
         page=spot.page,
         bbox=(round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
         ocr_confidence=None if spot.confidence is None else round(spot.confidence, 3),
-        column_score=1.0 if column is None else round(column.score, 3),
+        column_score=1.0 if column is None or column.field is None else round(column.score, 3),
         text=entry.text,
         carried=entry.carried,
     )
