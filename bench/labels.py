@@ -69,7 +69,7 @@ def labelled(runs: list[Run], shared: Path) -> pd.DataFrame:
             rows += [about | row for row in _values(drafts, Paper.of(extraction.pages), truth["records"], score)]
     table = pd.DataFrame(rows)
     names = [name for name in table.columns if name not in KEYS]
-    return table[KEYS + names].fillna({name: 0.0 for name in names})
+    return table[KEYS + names].fillna(dict.fromkeys(names, 0.0))
 
 
 def _values(

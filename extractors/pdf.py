@@ -180,7 +180,7 @@ def _rules(page: pdfplumber.page.Page) -> Iterable[Rule]:
 
 
 def _border_strips(rects: Sequence[dict[str, Any]]) -> Iterable[Box]:
-    """Borders of one side that are drawn as the difference of two filled rectangles (HTML to PDF converters do so)."""
+    """Borders drawn as the difference of two filled rectangles, of one side or of all."""
     for first, second in pairwise(rects):
         if not (first.get("evenodd") and second.get("evenodd")) or _white(first.get("non_stroking_color")):
             continue
@@ -192,8 +192,8 @@ def _border_strips(rects: Sequence[dict[str, Any]]) -> Iterable[Box]:
             Box(inner.x1, outer.top, outer.x1, outer.bottom),
         ]
         shown = [strip for strip in strips if min(strip.width, strip.height) > 0.1]
-        if len(shown) == 1 and min(shown[0].width, shown[0].height) <= THIN:
-            yield shown[0]
+        if len(shown) in (1, 4) and all(min(strip.width, strip.height) <= THIN for strip in shown):
+            yield from shown
 
 
 def _rule(box: Box, thickness: float) -> Iterable[Rule]:

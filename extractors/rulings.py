@@ -26,8 +26,8 @@ GAP = 0.12
 SHORTEST = 0.40
 #: Shortest fraction bar in inches ("1/2" in small print).
 SHORTEST_BAR = 0.19
-#: A run thicker than this many inches (and pixels, at low resolution) is no ruling.
-THICKEST = 0.055
+#: A run thicker than this many inches (and pixels, at low resolution) is no ruling; Word's thickest border has 0.083.
+THICKEST = 0.085
 THICKEST_PIXELS = 9
 #: A ruling may leave its straight line by this many inches, and this share of its length.
 BEND = 0.012
@@ -47,6 +47,8 @@ CROSSING = 3
 FAINT = 5.0
 FAINT_NOISE = 4.0
 FAINT_SMOOTH = 0.1
+#: A faint line is thinner than this many inches; so far beside a plain ruling there is none.
+FAINT_THICKEST = 0.055
 #: So near to letters, in inches, nothing faint is believed: their blur would pass for it.
 LETTER_BLUR = 0.02
 #: A ruling of which less than this share is plain ink must be DOUBTFUL inches long.
@@ -132,14 +134,15 @@ def _along(gray: Pixels, factor: int, dpi: float) -> Pixels:
 
 def _faint(smooth: Pixels, ink: Pixels, dpi: float) -> Pixels:
     """Thin horizontal lines that are darker than the paper above and below them, as ink 255."""
-    hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
+    thickest = max(THICKEST_PIXELS, FAINT_THICKEST * dpi)
+    hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(thickest))
     noise = float(np.median(hat[hat > 0])) if hat.any() else 0.0
     strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _row(STROKE * dpi))
     letters = cv2.subtract(ink, cv2.dilate(strokes, _column(3)))
     blur = np.ones((2 * round(LETTER_BLUR * dpi) + 1, 2 * round((FAINT_SMOOTH + LETTER_BLUR) / 2 * dpi) + 1), np.uint8)
     faint = (hat > max(FAINT, FAINT_NOISE * noise)) & (cv2.dilate(letters, blur) == 0)
     # Right beside a plain ruling a faint one is the edge of a shaded row, and would make the plain one too thick.
-    beside = cv2.dilate(strokes, _column(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1))
+    beside = cv2.dilate(strokes, _column(2 * thickest + 1))
     faint &= beside == 0
     return np.asarray(np.where(faint, 255, 0), np.uint8)
 
@@ -159,7 +162,8 @@ def _runs(ink: Pixels, smooth: Pixels, dpi: float) -> list[_Run]:
 
 def _thin(found: npt.NDArray[Any], dpi: float) -> Mask:
     mask = np.asarray(found, np.uint8)
-    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
+    # The mask is two pixels thicker than the ink it came from.
+    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(max(THICKEST_PIXELS, THICKEST * dpi) + 2))
     return np.asarray(cv2.subtract(mask, cv2.dilate(thick, _column(3))), np.uint8)
 
 

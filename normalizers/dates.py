@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.csv_tables import read_table
+from extractors.errors import UsageError
+from normalizers.csv_tables import Rows
+
+#: Name of a month in lower case -> its number.
+Months = dict[str, int]
 
 #: Years that a document of the Republic can bear: independence, and an end that no plan reaches.
 _FIRST, _LAST = 1945, 2100
+MONTH_NUMBERS = {str(number) for number in range(1, 13)}
 #: Letters that readers put for digits.
 _DIGITS = str.maketrans("OoIl|", "00111")
 _WORDED = re.compile(
@@ -28,7 +32,7 @@ _YEAR = re.compile(r"(?<![0-9])(?<![0-9][.,])([0-9]{4})(?![0-9]|[.,][0-9])")
 _SPLIT_YEAR = re.compile(r"(\bTahun\s+)(20[0-9]) ([0-9])(?![0-9])", re.IGNORECASE)
 
 
-def find_date(text: str) -> tuple[date | None, str | None]:
+def find_date(text: str, months: Months) -> tuple[date | None, str | None]:
     """The first full date in the text, and the words that say it.
 
     (None, None): no date is printed, or its day is missing ("Pasuruan, Januari 2024").
@@ -36,7 +40,7 @@ def find_date(text: str) -> tuple[date | None, str | None]:
     Numbers are day, month, year, as in Indonesia; only with the year first is it year, month, day.
     """
     impossible: str | None = None
-    for _, words, year, month, day in sorted(_candidates(text)):
+    for _, words, year, month, day in sorted(_candidates(text, months)):
         found = _calendar(year, month, day)
         if found:
             return found, words
@@ -53,11 +57,11 @@ def find_years(text: str) -> list[int]:
     return list(dict.fromkeys(year for year in years if 1990 <= year <= _LAST))
 
 
-def _candidates(text: str) -> list[tuple[int, str, int, int, int]]:
+def _candidates(text: str, months: Months) -> list[tuple[int, str, int, int, int]]:
     """Place, words, year, month, day of all that looks like a date."""
     found: list[tuple[int, str, int, int, int]] = []
     for match in _WORDED.finditer(text):
-        month = _month(match[2])
+        month = _month(match[2], months)
         if month:
             day, year = (int(part.replace(" ", "").translate(_DIGITS)) for part in (match[1], match[3]))
             found.append((match.start(), match[0], year, month, day))
@@ -77,19 +81,22 @@ def _calendar(year: int, month: int, day: int) -> date | None:
         return None
 
 
-@cache
-def _months() -> dict[str, int]:
-    return {row["teks"].casefold(): int(row["bulan"]) for row in read_table("bulan", ("bulan", "teks"))}
+def months_of(rows: Rows) -> Months:
+    """The table bulan.csv. Raises UsageError for a number that is no month's."""
+    wrong = next((row for row in rows if row["bulan"] not in MONTH_NUMBERS), None)
+    if wrong is not None:
+        raise UsageError(f"bulan.csv: {wrong['teks']}: bulan {wrong['bulan']} tidak ada. Tulis angka 1 sampai 12.")
+    return {row["teks"].casefold(): int(row["bulan"]) for row in rows}
 
 
-def _month(word: str) -> int | None:
+def _month(word: str, months: Months) -> int | None:
     """The month's number; one wrong letter is allowed from six letters on, if only one month is that near."""
     name = word.casefold()
-    if name in _months():
-        return _months()[name]
+    if name in months:
+        return months[name]
     near = {
         number
-        for known, number in _months().items()
+        for known, number in months.items()
         if len(known) >= 6 and Levenshtein.distance(name, known, score_cutoff=1) <= 1
     }
     return near.pop() if len(near) == 1 else None

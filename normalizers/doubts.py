@@ -23,7 +23,7 @@ _DIVISION = re.compile(r"[/:÷]|bagi|banding|rasio|selisih|-", re.IGNORECASE)
 _UNMAPPED = re.compile(r"\(cid:\d+\)|\ufffd")
 
 
-def codes(name: str, entry: Entry, column: Column | None) -> list[str]:
+def codes(name: str, entry: Entry, column: Column | None, vocabulary: Vocabulary) -> list[str]:
     """The doubts about one field's text, by how it was read and how its column was found."""
     limit = calibration().limit
     found = list(entry.doubts)
@@ -41,7 +41,7 @@ def codes(name: str, entry: Entry, column: Column | None) -> list[str]:
         if column.year is not None and column.confidence is not None and column.confidence < limit("keyakinan-tahun"):
             found.append("tahun-ragu")
     if entry.confidence is not None:
-        if name == "satuan" and canonical(text) is None:
+        if name == "satuan" and canonical(text, vocabulary.units) is None:
             found.append("satuan-ragu")
         if name == "formulasi" and _FORMULA_SIGN.search(text):
             found.append("tanda-rumus")

@@ -12,9 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
 
-from normalizers.csv_tables import read_table
+from normalizers.csv_tables import Rows
 from normalizers.models import Law
 
 _OTHER = "lain"
@@ -28,7 +27,7 @@ _DIGITS = str.maketrans("OoIilL", "001111")
 
 
 @dataclass(frozen=True, slots=True)
-class _Grammar:
+class Grammar:
     """The compiled table: names of kinds, shapes of numbers, and how a number with its year is written."""
 
     name: re.Pattern[str]
@@ -41,12 +40,11 @@ class _Grammar:
     joined: re.Pattern[str]
 
 
-def find_laws(text: str) -> list[Law]:
+def find_laws(text: str, grammar: Grammar) -> list[Law]:
     """All references with number and year, in order of print, each once; `nomor` as printed, without spaces.
 
     An amending law ("sebagaimana telah diubah dengan Undang-Undang Nomor 2 Tahun 2015") is a reference of its own.
     """
-    grammar = _grammar()
     text = " ".join(text.split())
     laws: dict[tuple[str, str, int], Law] = {}
     for law in _references(text, grammar):
@@ -54,7 +52,7 @@ def find_laws(text: str) -> list[Law]:
     return list(laws.values())
 
 
-def _references(text: str, grammar: _Grammar) -> Iterator[Law]:
+def _references(text: str, grammar: Grammar) -> Iterator[Law]:
     names = list(grammar.name.finditer(text))
     done = 0
     for index, name in enumerate(names):
@@ -73,7 +71,7 @@ def _references(text: str, grammar: _Grammar) -> Iterator[Law]:
     yield from _by_shape(text[done:], grammar)
 
 
-def _number_after(text: str, start: int, end: int, grammar: _Grammar) -> re.Match[str] | None:
+def _number_after(text: str, start: int, end: int, grammar: Grammar) -> re.Match[str] | None:
     """The number and year that belong to a kind named before `start`."""
     # "Undang-Undang (UU) Nomor ...": the bracket that closes right behind the name is part of it.
     start = start + 1 if text[start : start + 1] == ")" else start
@@ -85,7 +83,7 @@ def _number_after(text: str, start: int, end: int, grammar: _Grammar) -> re.Matc
     return bare if bare and (announced is None or bare.start() < announced.start()) else announced
 
 
-def _by_shape(text: str, grammar: _Grammar) -> Iterator[Law]:
+def _by_shape(text: str, grammar: Grammar) -> Iterator[Law]:
     """References without a name, such as "PER/09/M.PAN/05/2007"."""
     for number in grammar.bare.finditer(text):
         kind = _shape(_printed(number), grammar)
@@ -93,14 +91,14 @@ def _by_shape(text: str, grammar: _Grammar) -> Iterator[Law]:
             yield _law(kind, number, number[0])
 
 
-def _kind(named: str, number: str, grammar: _Grammar) -> str:
+def _kind(named: str, number: str, grammar: Grammar) -> str:
     """The kind as named, unless its name is none that could bear such a number."""
     if "/" in number and (named in _PLAINLY_NUMBERED or named == _OTHER):
         return _shape(number, grammar) or named
     return named
 
 
-def _shape(number: str, grammar: _Grammar) -> str | None:
+def _shape(number: str, grammar: Grammar) -> str | None:
     return next((kind for shape, kind in grammar.shapes if fnmatchcase(number.casefold(), shape)), None)
 
 
@@ -120,16 +118,15 @@ def _law(kind: str, number: re.Match[str], text: str) -> Law:
     return Law(jenis=kind, nomor=plain, tahun=int(year.replace(" ", "").translate(_DIGITS)), teks=text.strip(" ,.;"))
 
 
-@cache
-def _grammar() -> _Grammar:
-    rows = read_table("hukum", ("jenis", "bagian", "teks"))
+def grammar_of(rows: Rows) -> Grammar:
+    """The table hukum.csv, compiled."""
     # Longest first, so that "Peraturan Pemerintah Pengganti Undang-Undang" is not taken for a PP.
     names = sorted((row for row in rows if row["bagian"] == "nama"), key=lambda row: -len(row["teks"]))
     word_number = _any_of([row["teks"] for row in rows if row["bagian"] == "kata_nomor"])
     word_year = _any_of([row["teks"] for row in rows if row["bagian"] == "kata_tahun"])
     number = _number_pattern(word_number, word_year)
     announce = rf"(?<!\w){word_number}(?![^\W\d_]{{2}})[\s.:]*"
-    return _Grammar(
+    return Grammar(
         name=_compile("|".join(rf"(?<!\w)({_spelling(row['teks'])})(?!\w)" for row in names)),
         kinds=tuple(row["jenis"] for row in names),
         shapes=tuple((row["teks"].casefold(), row["jenis"]) for row in rows if row["bagian"] == "bentuk"),

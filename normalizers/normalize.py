@@ -15,7 +15,7 @@ from normalizers.assemble import Aside, assemble
 from normalizers.completeness import numbering_gaps, rows_without_indicator
 from normalizers.confidence.evidence import Paper
 from normalizers.doubts import marks
-from normalizers.head import read_head
+from normalizers.head.reading import read_head
 from normalizers.models import Head, Mark, Record
 from normalizers.records import read_records
 from normalizers.settings import JudgingSettings
@@ -42,7 +42,7 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingS
     tables = [steps.apply(table, vocabulary) for table in assembled.tables]
     records = read_records(tables, extraction.source.sha256, vocabulary, Paper.of(extraction.pages), settings)
     years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
-    reading = read_head(extraction.pages, table_years=years)
+    reading = read_head(extraction.pages, vocabulary, table_years=years)
     review = [mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)]
     for page in extraction.pages:
         review += marks(f"halaman.{page.number}", page.warnings, vocabulary)

@@ -32,7 +32,7 @@ class _Draft:
         """Notes where the field `key` was read, and what is doubtful about it."""
         self.places[key] = _place(entry, column)
         self.sources.append(Source(key, entry.text, entry, column))
-        self.doubt(key, [*codes(key.partition(".")[0], entry, column), *more])
+        self.doubt(key, [*codes(key.partition(".")[0], entry, column, self.vocabulary), *more])
 
     def doubt(self, key: str, found: Sequence[str]) -> None:
         """Marks the field `key`, once for each code."""
@@ -93,11 +93,11 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
         nomor=texts.get("nomor"),
         indikator=texts.get("indikator", ""),
         **{name: texts.get(name) for name in SINGLE_FIELDS if name != "indikator"},
-        satuan_baku=canonical(texts.get("satuan")),
+        satuan_baku=canonical(texts.get("satuan"), draft.vocabulary.units),
         target=series["target"],
         realisasi=series["realisasi"],
         kolom_lain=rest,
-        dasar_hukum=find_laws(" \n".join([*texts.values(), *rest.values()])),
+        dasar_hukum=find_laws(" \n".join([*texts.values(), *rest.values()]), draft.vocabulary.laws),
         pages=sorted({spot.page for entry in printed for spot in entry.spots} | {row.page}),
         provenance=draft.places,
         confidence=1.0,

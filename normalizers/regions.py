@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from normalizers.csv_tables import read_table
+from normalizers.csv_tables import Rows
 from normalizers.models import Region
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class _Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class _Gazetteer:
+class _Names:
     """The loaded table: a matcher over names without their level word, and the same names packed for near misses."""
 
     language: Language
@@ -66,13 +66,25 @@ class _Gazetteer:
     packed: dict[Level, dict[str, Region]]
 
 
-def find_region(text: str) -> list[Region]:
+class Gazetteer:
+    """The table wilayah.csv; its matcher is made for the first text that is searched."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    @cached_property
+    def names(self) -> _Names:
+        """All names, ready to be found."""
+        return _names(self._rows)
+
+
+def find_region(text: str, gazetteer: Gazetteer) -> list[Region]:
     """The regions that a text may mean, best first.
 
     A kabupaten or kota with its level printed comes before a provinsi, then the central government, then bare names
     (all regions that bear them). "DINAS KOPERASI KOTA BEKASI" gives Kota Bekasi; "Bekasi" gives both.
     """
-    hits = _hits(text)
+    hits = _hits(text, gazetteer)
     announced = sorted(
         (hit for hit in hits if hit.announced), key=lambda hit: (hit.regions[0].tingkat == "provinsi", hit.at)
     )
@@ -83,21 +95,21 @@ def find_region(text: str) -> list[Region]:
     return list({(region.tingkat, region.kode): region for region in found}.values())
 
 
-def best_region(texts: Sequence[str]) -> tuple[Region | None, bool]:
+def best_region(texts: Sequence[str], gazetteer: Gazetteer) -> tuple[Region | None, bool]:
     """The region that the texts (most telling first) name, and whether that is ambiguous.
 
     The first text that prints a level decides; a bare name in a text before it, or the same name with another level
     anywhere, makes it ambiguous. Where no level is printed, a bare name counts: one of two meanings gives what both
     share (their provinsi) and True.
     """
-    sure = [_sure(text) for text in texts]
+    sure = [_sure(text, gazetteer) for text in texts]
     first = next((index for index, regions in enumerate(sure) if regions), None)
     if first is not None:
         region = sure[first][0]
-        before = [named for text in texts[:first] for named in find_region(text)]
+        before = [named for text in texts[:first] for named in find_region(text, gazetteer)]
         twin = _has_twin(region, [other for regions in sure for other in regions])
         return region, twin or any(not _same_name(named, region) for named in before)
-    bare = [region for text in texts for hit in _hits(text)[:1] for region in hit.regions]
+    bare = [region for text in texts for hit in _hits(text, gazetteer)[:1] for region in hit.regions]
     if not bare:
         return None, False
     same_name = [region for region in bare if _same_name(region, bare[0])]
@@ -108,10 +120,10 @@ def best_region(texts: Sequence[str]) -> tuple[Region | None, bool]:
     return (Region(provinsi=provinces.pop()), True) if len(provinces) == 1 else (None, True)
 
 
-def _sure(text: str) -> list[Region]:
+def _sure(text: str, gazetteer: Gazetteer) -> list[Region]:
     """The regions of a text that its words settle: level printed, or central."""
-    announced = [region for hit in _hits(text) if hit.announced for region in hit.regions]
-    return [region for region in find_region(text) if region in announced or region.tingkat == "pusat"]
+    announced = [region for hit in _hits(text, gazetteer) if hit.announced for region in hit.regions]
+    return [region for region in find_region(text, gazetteer) if region in announced or region.tingkat == "pusat"]
 
 
 def _has_twin(region: Region, others: Sequence[Region]) -> bool:
@@ -127,21 +139,21 @@ def _bare_name(region: Region) -> str:
     return (region.nama or "").partition(" ")[2]
 
 
-def _hits(text: str) -> list[_Hit]:
+def _hits(text: str, gazetteer: Gazetteer) -> list[_Hit]:
     """All names in the text, in order."""
-    gazetteer = _gazetteer()
-    doc = gazetteer.language.make_doc(" ".join(_close_up(text).split()))
-    found = {hit.at: hit for hit in _exact(doc, gazetteer)}
-    for near in filter(None, (_near(doc, index, gazetteer) for index in range(len(doc)))):
+    names = gazetteer.names
+    doc = names.language.make_doc(" ".join(_close_up(text).split()))
+    found = {hit.at: hit for hit in _exact(doc, names)}
+    for near in filter(None, (_near(doc, index, names) for index in range(len(doc)))):
         found[near.at] = near
     return sorted(found.values(), key=lambda hit: hit.at)
 
 
-def _exact(doc: Doc, gazetteer: _Gazetteer) -> Iterator[_Hit]:
+def _exact(doc: Doc, names: _Names) -> Iterator[_Hit]:
     from spacy.util import filter_spans  # noqa: PLC0415  (spaCy takes seconds to import; only texts with a region need it)
 
-    for span in filter_spans(gazetteer.matcher(doc, as_spans=True)):
-        regions = gazetteer.named[_plain(span.text)]
+    for span in filter_spans(names.matcher(doc, as_spans=True)):
+        regions = names.named[_plain(span.text)]
         level = _level_before(doc, span.start)
         of_level = tuple(region for region in regions if region.tingkat == level)
         if of_level:
@@ -151,7 +163,7 @@ def _exact(doc: Doc, gazetteer: _Gazetteer) -> Iterator[_Hit]:
             yield _Hit(regions, announced=False, at=span.start)
 
 
-def _near(doc: Doc, index: int, gazetteer: _Gazetteer) -> _Hit | None:
+def _near(doc: Doc, index: int, names: _Names) -> _Hit | None:
     """A misread or run-together name right after a level word: "KABUPATEN JENEPONT0", "Kota Pasuruwan".
 
     The longest reading counts, so that a misread "Padang Lawas Utar" is not taken for the Padang Lawas next to it.
@@ -161,9 +173,9 @@ def _near(doc: Doc, index: int, gazetteer: _Gazetteer) -> _Hit | None:
         return None
     start = index + 2 if doc[index + 1 : index + 2].text == "." else index + 1
     for length in range(_MOST_WORDS, 0, -1):
-        name = _nearest(_pack(doc[start : start + length].text), list(gazetteer.packed[level]))
+        name = _nearest(_pack(doc[start : start + length].text), list(names.packed[level]))
         if name:
-            return _Hit((gazetteer.packed[level][name],), announced=True, at=start)
+            return _Hit((names.packed[level][name],), announced=True, at=start)
     return None
 
 
@@ -208,8 +220,7 @@ def _pack(name: str) -> str:
     return re.sub(r"[\W_]", "", name.casefold()).translate(_LETTERS)
 
 
-@cache
-def _gazetteer() -> _Gazetteer:
+def _names(rows: Rows) -> _Names:
     import spacy  # noqa: PLC0415  (see _exact)
     from spacy.matcher import PhraseMatcher  # noqa: PLC0415
 
@@ -218,15 +229,15 @@ def _gazetteer() -> _Gazetteer:
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
     named: dict[str, tuple[Region, ...]] = {}
     packed: dict[Level, dict[str, Region]] = {"kota": {}, "kabupaten": {}, "provinsi": {}}
-    for row in read_table("wilayah", ("kode", "nama", "tingkat", "provinsi")):
+    for row in rows:
         region = Region.model_validate({column: row[column] for column in ("kode", "nama", "tingkat", "provinsi")})
-        for name in filter(None, [_bare_name(region), *row["nama_lain"].split("|")]):
+        for name in filter(None, [_bare_name(region), *row.get("nama_lain", "").split("|")]):
             # Keyed as the tokenizer will give it back, so that the matched words are always found.
             doc = language.make_doc(name)
             named[_plain(doc.text)] = (*named.get(_plain(doc.text), ()), region)
             matcher.add(row["kode"], [doc])
             packed[_level_of(region)][_pack(name)] = region
-    return _Gazetteer(language, matcher, named, packed)
+    return _Names(language, matcher, named, packed)
 
 
 def _level_of(region: Region) -> Level:

@@ -8,26 +8,28 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
-from pathlib import Path
 
-from normalizers.csv_tables import read_table
+from normalizers.csv_tables import Rows
+
+#: Folded print -> code.
+Units = dict[str, str]
 
 
-def canonical(text: str | None, folder: Path | None = None) -> str | None:
+def canonical(text: str | None, units: Units) -> str | None:
     """The code (`persen`, `nilai`, `rupiah`, ...) of a unit as printed, None where the table does not know it.
 
-    Case, dots, white space and brackets around the whole ("(%)") do not count. `folder` holds a user's satuan.csv.
+    Case, dots, white space and brackets around the whole ("(%)") do not count.
     """
-    return _codes(folder).get(_fold(text)) if text else None
+    return units.get(fold_unit(text)) if text else None
 
 
-@cache
-def _codes(folder: Path | None) -> dict[str, str]:
-    return {_fold(row["teks"]): row["baku"] for row in read_table("satuan", ("baku", "teks"), folder)}
+def units_of(rows: Rows) -> Units:
+    """The table satuan.csv by folded print; of two rows for one print the later holds."""
+    return {fold_unit(row["teks"]): row["baku"] for row in rows}
 
 
-def _fold(text: str) -> str:
+def fold_unit(text: str) -> str:
+    """A unit for comparison: lower case, single blanks, no dots, no brackets around the whole."""
     folded = unicodedata.normalize("NFKC", text).casefold().replace(".", "").strip()
     if folded.startswith("(") and folded.endswith(")"):
         folded = folded[1:-1]

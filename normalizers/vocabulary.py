@@ -1,19 +1,25 @@
 """The domain's words, loaded from CSV files that an official can edit (`normalizers/vocabulary/`, all text).
 
-A user's own folder with files of the same names adds rows to them.
+One object carries all of them to all readers, so that a user's own folder with files of the same names counts
+everywhere. Its rows come after the program's; where both say something of one word, the user's holds.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
-from normalizers.csv_tables import read_table
+from normalizers.csv_tables import Rows, read_table
+from normalizers.dates import Months, months_of
+from normalizers.head.words import HeadWords, head_words_of
+from normalizers.laws import Grammar, grammar_of
+from normalizers.regions import Gazetteer
+from normalizers.units import Units, units_of
 
 #: The record's fields that a column of their own can hold once in a table.
 SINGLE_FIELDS = (
@@ -30,6 +36,22 @@ SINGLE_FIELDS = (
     "keterangan",
 )
 
+#: Every table with the columns that each of its rows must fill.
+TABLES: dict[str, tuple[str, ...]] = {
+    "kolom": ("bidang", "teks"),
+    "label_sel": ("bidang", "teks"),
+    "baris_bagian": ("jenis", "teks"),
+    "satuan": ("baku", "teks"),
+    "label_kepala": ("bidang", "teks"),
+    "kata_kepala": ("jenis", "teks"),
+    "kata_jabatan": ("jenis", "teks"),
+    "pangkat": ("golongan", "pangkat", "teks"),
+    "hukum": ("jenis", "bagian", "teks"),
+    "wilayah": ("kode", "nama", "tingkat", "provinsi"),
+    "bulan": ("bulan", "teks"),
+    "alasan_tinjau": ("kode", "penjelasan"),
+}
+
 
 def fold_header(text: str) -> str:
     """A header for comparison: lower case, no white space, punctuation or years ("Target 2018" -> "target")."""
@@ -38,29 +60,66 @@ def fold_header(text: str) -> str:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All word lists. `headers`: (field, folded text); the field "lain" names columns that are of no field."""
+    """All tables as rows, and each reader's words made of them when first asked for."""
 
-    headers: tuple[tuple[str, str], ...]
-    cell_labels: tuple[tuple[str, str], ...]
-    sections: tuple[tuple[str, str], ...]
-    reasons: dict[str, str] = field(hash=False)
-    fingerprint: str = ""
+    tables: Mapping[str, Rows] = field(repr=False, compare=False)
+    fingerprint: str
 
     @staticmethod
     def load(folder: Path | None = None) -> Vocabulary:
-        """Reads the package's lists, and those of `folder` after them. Raises UsageError at a bad row."""
+        """Reads the package's tables, and those of `folder` after them. Raises UsageError at a bad row."""
+        tables = {name: tuple(read_table(name, columns, folder)) for name, columns in TABLES.items()}
+        return Vocabulary(tables, _fingerprint(folder))
 
-        def pairs(name: str, columns: Sequence[str]) -> list[tuple[str, str]]:
-            return [(row[columns[0]], row[columns[1]]) for row in read_table(name, columns, folder)]
+    def _pairs(self, name: str) -> list[tuple[str, str]]:
+        first, second = TABLES[name][:2]
+        return [(row[first], row[second]) for row in self.tables[name]]
 
-        headers = [(kind, fold_header(text)) for kind, text in pairs("kolom", ("bidang", "teks"))]
-        return Vocabulary(
-            headers=tuple(dict.fromkeys(headers)),
-            cell_labels=tuple(pairs("label_sel", ("bidang", "teks"))),
-            sections=tuple(pairs("baris_bagian", ("jenis", "teks"))),
-            reasons=dict(pairs("alasan_tinjau", ("kode", "penjelasan"))),
-            fingerprint=_fingerprint(folder),
-        )
+    @cached_property
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """(field, folded header text), each text once; the field "lain" names columns that are of no field."""
+        field_of = {fold_header(text): kind for kind, text in self._pairs("kolom")}
+        return tuple((kind, text) for text, kind in field_of.items())
+
+    @cached_property
+    def cell_labels(self) -> tuple[tuple[str, str], ...]:
+        """(field, label inside a composite cell)."""
+        return tuple(self._pairs("label_sel"))
+
+    @cached_property
+    def sections(self) -> tuple[tuple[str, str], ...]:
+        """(kind of section, first words of the row)."""
+        return tuple(self._pairs("baris_bagian"))
+
+    @cached_property
+    def reasons(self) -> dict[str, str]:
+        """Code of a review mark -> its explanation."""
+        return dict(self._pairs("alasan_tinjau"))
+
+    @cached_property
+    def units(self) -> Units:
+        """Printed units and their codes."""
+        return units_of(self.tables["satuan"])
+
+    @cached_property
+    def months(self) -> Months:
+        """Names of months."""
+        return months_of(self.tables["bulan"])
+
+    @cached_property
+    def laws(self) -> Grammar:
+        """How legal references are written."""
+        return grammar_of(self.tables["hukum"])
+
+    @cached_property
+    def regions(self) -> Gazetteer:
+        """The regions and their names."""
+        return Gazetteer(self.tables["wilayah"])
+
+    @cached_property
+    def head(self) -> HeadWords:
+        """The words of the document's head."""
+        return head_words_of(self.tables)
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:

@@ -17,6 +17,7 @@ from pipeline.commands.inspect import inspect_command
 from pipeline.commands.run import run_command
 from pipeline.commands.schema import schema_command
 from pipeline.commands.telling import NOTHING_DONE, SOME_FAILED, say
+from pipeline.commands.vocabulary import vocabulary_command
 from pipeline.workers import hush
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "run": run_command,
     "inspect": inspect_command,
     "schema": schema_command,
+    "vocabulary": vocabulary_command,
     "doctor": doctor_command,
 }
 for _name, _command in COMMANDS.items():

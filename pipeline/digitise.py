@@ -16,17 +16,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from extractors.errors import DocumentError, UsageError
-from extractors.extract import extract
 from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from normalizers.models import Document, Failure, Model, Record
-from normalizers.normalize import normalize
 from normalizers.vocabulary import Vocabulary
 from pipeline.inputs import printable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 #: A larger file is refused before it is read into memory, in bytes.
 MAX_SIZE = 1 << 30
@@ -40,6 +40,8 @@ class Digitised(Model):
 
     def to_pandas(self) -> pd.DataFrame:
         """The records as a table: one row an indicator, one column a field of the contract."""
+        import pandas as pd  # noqa: PLC0415  (takes longer to import than a page to be read)
+
         columns = [*Record.model_fields, *Record.model_computed_fields]
         return pd.DataFrame([record.model_dump() for record in self.records], columns=columns)
 
@@ -51,6 +53,9 @@ def digitise(
 
     Raises UsageError (no such file), DocumentError (this document cannot be read) and SetupError (no Tesseract).
     """
+    # Imported here, like `normalize` below: `iku` alone, and the process that only hands out documents, need neither.
+    from extractors.extract import extract  # noqa: PLC0415
+
     # 1. The file, as bytes: from here on only its content counts, never its name.
     data = read_file(Path(path))
 
@@ -63,6 +68,8 @@ def digitise(
 
 def understand(extraction: Extraction, vocabulary: Vocabulary, file: str = "") -> Digitised:
     """An extraction to typed results: what `run` does again, without OCR, when only the vocabulary has changed."""
+    from normalizers.normalize import normalize  # noqa: PLC0415
+
     meaning = normalize(extraction, vocabulary)
     doubtful = bool(meaning.review) or any(record.needs_review for record in meaning.records)
     document = Document(

@@ -40,6 +40,7 @@ def publish(store: Store, entries: list[Entry], output: Path) -> None:
         "records.parquet": _parquet(records),
         "targets.csv": _csv(list(TARGET_COLUMNS), _targets(records)),
         "documents.jsonl": _jsonl(documents),
+        "documents.csv": _csv(list(columns(Document)), (document.model_dump(mode="json") for document in documents)),
     }
     for name, data in files.items():
         write_whole(output / name, data)
@@ -123,8 +124,10 @@ def _datapackage(files: dict[str, bytes]) -> bytes:
             _resource(
                 "targets", "targets.csv", "text/csv", files, {"fields": target_fields, "foreignKeys": [to_records]}
             ),
-            _resource("documents", "documents.jsonl", "application/x-ndjson", files, {"fields": _fields(Document)}),
-            _resource("records-jsonl", "records.jsonl", "application/x-ndjson", files, records_schema),
+            _resource("documents", "documents.csv", "text/csv", files, {"fields": _fields(Document)}),
+            # The same once more, for other programs: files to a validator, which needs extras to open them as tables.
+            _resource("documents-jsonl", "documents.jsonl", "application/x-ndjson", files, None),
+            _resource("records-jsonl", "records.jsonl", "application/x-ndjson", files, None),
             _resource("records-parquet", "records.parquet", "application/vnd.apache.parquet", files, None),
         ],
     }
@@ -152,4 +155,4 @@ def _resource(
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
     }
-    return resource | ({"profile": "tabular-data-resource", "schema": schema} if schema else {})
+    return resource | ({"profile": "tabular-data-resource", "schema": schema} if schema else {"type": "file"})

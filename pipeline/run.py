@@ -10,10 +10,9 @@ from functools import cache
 from pathlib import Path
 
 from extractors.errors import DocumentError, SetupError, UsageError
-from extractors.extract import extract
-from extractors.ocr import open_reader
 from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
+from extractors.tessdata import check_tesseract
 from normalizers.models import Failure
 from normalizers.vocabulary import Vocabulary
 from pipeline.digitise import failed, read_file, understand
@@ -22,8 +21,8 @@ from pipeline.publish import publish
 from pipeline.store import Entry, Store, locked, open_store
 from pipeline.workers import MEMORY, Died, TimedOut, cores, in_processes
 
-#: Imported once and not by every worker: spaCy (normalizers.regions) takes seconds to import.
-PRELOAD = (__name__, "spacy.matcher")
+#: Imported once for all workers, and not here: spaCy (normalizers.regions) takes seconds to import.
+PRELOAD = (__name__, "extractors.extract", "normalizers.normalize", "spacy.matcher")
 OUT_OF_MEMORY = (
     f"Dokumen memerlukan memori lebih dari {MEMORY >> 30} GB. Cetak ulang ke PDF atau pecah menjadi beberapa berkas, "
     "lalu jalankan lagi."
@@ -101,8 +100,8 @@ def run(
                 first.setdefault(entry.sha256, path)
         todo = [Job(path, store, settings, vocabulary) for sha, path in first.items() if store.result(sha) is None]
         if todo:
-            # Opened for its error only: without Tesseract nothing is begun.
-            open_reader()
+            # Without Tesseract nothing is begun.
+            check_tesseract()
         pages = 0
         for count, (job, answer) in enumerate(
             in_processes(work or digitise_one, todo, workers or cores(), preload=PRELOAD, timeout=timeout), start=1
@@ -126,8 +125,13 @@ def run(
         )
 
 
-def digitise_one(job: Job, read: Callable[[bytes, ReadingSettings], Extraction] = extract) -> Done:
-    """A worker's way with one document: bytes, extraction (kept or read), meaning, into the store."""
+def digitise_one(job: Job, read: Callable[[bytes, ReadingSettings], Extraction] | None = None) -> Done:
+    """A worker's way with one document: bytes, extraction (kept or read), meaning, into the store.
+
+    `read` is `extract` unless a test says otherwise.
+    """
+    from extractors.extract import extract  # noqa: PLC0415  (only workers need it)
+
     try:
         data = read_file(job.path)
     except (DocumentError, UsageError) as error:
@@ -136,7 +140,7 @@ def digitise_one(job: Job, read: Callable[[bytes, ReadingSettings], Extraction] 
     extraction = job.store.extraction(sha256)
     fresh = extraction is None
     try:
-        extraction = extraction or read(data, job.settings)
+        extraction = extraction or (read or extract)(data, job.settings)
         result = understand(extraction, _vocabulary(job.vocabulary))
     except DocumentError as error:
         result = failed(error, sha256)

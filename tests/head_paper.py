@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from table_paper import VOCABULARY
+
 from extractors.shapes import Box, Cell, Grid, Page, Rule, TextLine, Word
+from normalizers.head import reading
 
 #: Points a character and a line of text.
 PITCH, HEIGHT, LEADING = 5.0, 10.0, 13.0
 WIDTH, LENGTH = 600.0, 940.0
+
+
+def read_head(pages: Sequence[Page], table_years: Sequence[int] = ()) -> reading.HeadReading:
+    """The head of these pages, by the program's own words."""
+    return reading.read_head(pages, VOCABULARY, table_years)
 
 
 def line(text: str, x: float, top: float, confidence: float | None = None) -> TextLine:

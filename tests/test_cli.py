@@ -67,7 +67,7 @@ def test_no_tesseract_is_2(iku, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     def missing() -> None:
         raise SetupError("Data Tesseract `ind` tidak ada. Ketik: sudo apt-get install tesseract-ocr-ind")
 
-    monkeypatch.setattr(pipeline.run, "open_reader", missing)
+    monkeypatch.setattr(pipeline.run, "check_tesseract", missing)
     status, _, err = iku("run", write(tmp_path / "in", a=iku_pdf()), "-o", tmp_path / "out", "--quiet")
     assert status == 2
     assert "tesseract-ocr-ind" in err
@@ -85,7 +85,7 @@ def test_an_output_that_cannot_be_written_is_2(iku, tmp_path: Path) -> None:
 
 
 def test_a_bug_is_a_sentence(iku, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.commands.schema.schema", lambda: 1 / 0)
+    monkeypatch.setattr("pipeline.schema.schema", lambda: 1 / 0)
     status, _, err = iku("schema")
     assert status == 2
     assert "ZeroDivisionError" in err
@@ -112,7 +112,7 @@ def test_doctor_says_what_to_type(iku, monkeypatch: pytest.MonkeyPatch) -> None:
     assert status == 0, out
     assert "Data Tesseract: ind: ada" in out
     lacking = [Check("Data Tesseract: ind", False, "tidak ada", "ketik: sudo apt-get install tesseract-ocr-ind")]
-    monkeypatch.setattr("pipeline.commands.doctor.examine", lambda: lacking)
+    monkeypatch.setattr("pipeline.doctor.examine", lambda: lacking)
     status, out, _ = iku("doctor")
     assert status == 2
     assert "sudo apt-get install tesseract-ocr-ind" in out

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from table_paper import VOCABULARY
 
 from normalizers.dates import find_date, find_years
 
@@ -34,12 +35,12 @@ DATES = st.dates(date(1945, 1, 1), date(2100, 12, 31))
     ],
 )
 def test_a_date_and_its_words(text: str, found: date, words: str) -> None:
-    assert find_date(text) == (found, words)
+    assert find_date(text, VOCABULARY.months) == (found, words)
 
 
 @pytest.mark.parametrize("words", ["31 Februari 2020", "19 Desember 2922", "32-01-2018", "1 Januari 1050"])
 def test_a_date_that_no_calendar_has_is_shown_but_not_given(words: str) -> None:
-    assert find_date(f"tanggal {words}.") == (None, words)
+    assert find_date(f"tanggal {words}.", VOCABULARY.months) == (None, words)
 
 
 @pytest.mark.parametrize(
@@ -56,19 +57,23 @@ def test_a_date_that_no_calendar_has_is_shown_but_not_given(words: str) -> None:
     ],
 )
 def test_no_date(text: str) -> None:
-    assert find_date(text) == (None, None)
+    assert find_date(text, VOCABULARY.months) == (None, None)
 
 
 @given(DATES)
 def test_every_day_is_read_in_words_and_figures(day: date) -> None:
     words = f"{day.day:02d} {MONTHS[day.month - 1]} {day.year}"
-    assert find_date(words) == find_date(f"di Kota, {words}") == (day, words)
-    assert find_date(words.upper())[0] == find_date(f"{day.day}-{day.month}-{day.year}")[0] == day
+    assert find_date(words, VOCABULARY.months) == find_date(f"di Kota, {words}", VOCABULARY.months) == (day, words)
+    assert (
+        find_date(words.upper(), VOCABULARY.months)[0]
+        == find_date(f"{day.day}-{day.month}-{day.year}", VOCABULARY.months)[0]
+        == day
+    )
 
 
 @given(st.text())
 def test_any_text_is_survived(text: str) -> None:
-    found, words = find_date(text)
+    found, words = find_date(text, VOCABULARY.months)
     assert words is None or words in text
     assert found is None or words is not None
     assert all(1990 <= year <= 2100 for year in find_years(text))

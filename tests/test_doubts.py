@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
+from table_paper import VOCABULARY
 
 import normalizers
 from extractors.shapes import Box
@@ -34,14 +35,16 @@ def entry(text: str, confidence: float | None = None, **more: bool) -> Entry:
     ],
 )
 def test_doubts_about_a_text(name: str, found: Entry, expected: list[str]) -> None:
-    assert codes(name, found, None) == expected
+    assert codes(name, found, None, VOCABULARY) == expected
 
 
 def test_a_header_that_hardly_matches_or_was_hardly_read_is_doubted() -> None:
     likely, weak = Column(("Satuan",), "satuan", None, 1.0, 0.4), Column(("Sotuon",), "satuan", None, 0.76, 0.3)
-    assert codes("satuan", entry("unit"), likely) == []
-    assert codes("satuan", entry("unit"), weak) == ["kolom-ragu"]
-    assert codes("target", entry("8"), Column(("2024",), "target", 2024, 1.0, 1.0, (), 0.6)) == ["tahun-ragu"]
+    assert codes("satuan", entry("unit"), likely, VOCABULARY) == []
+    assert codes("satuan", entry("unit"), weak, VOCABULARY) == ["kolom-ragu"]
+    assert codes("target", entry("8"), Column(("2024",), "target", 2024, 1.0, 1.0, (), 0.6), VOCABULARY) == [
+        "tahun-ragu"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from head_paper import line, table, typed
+from head_paper import line, read_head, table, typed
 
-from normalizers.head import read_head
 from normalizers.models import Head
 
 TITLE = """

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from head_paper import typed
-
-from normalizers.head import read_head
+from head_paper import read_head, typed
 
 OPENING = """
 ^PEMERINTAH KABUPATEN TABANAN

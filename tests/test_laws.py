@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from table_paper import VOCABULARY
 
 from normalizers.csv_tables import read_table
 from normalizers.laws import find_laws
@@ -27,7 +28,7 @@ CONTRACT = {
 
 
 def found(text: str) -> list[tuple[str, str, int]]:
-    return [(law.jenis, law.nomor, law.tahun) for law in find_laws(text)]
+    return [(law.jenis, law.nomor, law.tahun) for law in find_laws(text, VOCABULARY.laws)]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +108,7 @@ def test_a_list_gives_each_once_in_its_order() -> None:
 
 
 def test_the_words_are_kept_as_printed() -> None:
-    assert find_laws("Berdasarkan UU No.25\nTahun 1992 tentang")[0].teks == "UU No.25 Tahun 1992"
+    assert find_laws("Berdasarkan UU No.25\nTahun 1992 tentang", VOCABULARY.laws)[0].teks == "UU No.25 Tahun 1992"
 
 
 def test_the_table_knows_only_kinds_of_the_contract() -> None:
@@ -118,4 +119,4 @@ def test_the_table_knows_only_kinds_of_the_contract() -> None:
 
 @given(st.text(alphabet="UNo. 0123456789/TahunPER-MAK()", max_size=60))
 def test_any_text_is_survived(text: str) -> None:
-    assert all(1945 <= law.tahun < 2100 and law.nomor for law in find_laws(text))
+    assert all(1945 <= law.tahun < 2100 and law.nomor for law in find_laws(text, VOCABULARY.laws))

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from extractors import tessdata
 from extractors.errors import SetupError
 from extractors.ocr import tesseract
 from extractors.ocr.lines import X_HEIGHT, ReadWord
 from extractors.ocr.montage import TALLEST, montages, unstack
-from extractors.ocr.tesseract import BLOCK, ENGLISH, RAW_LINE, TesseractReader, parse_tsv
+from extractors.ocr.tesseract import BLOCK, RAW_LINE, TesseractReader, parse_tsv
+from extractors.tessdata import ENGLISH
 
 LINES = ["Persentase koperasi aktif", "100%", "Nilai SAKIP 4,12", "Hasil Perhitungan"]
 
@@ -120,22 +122,22 @@ def test_retries_are_capped() -> None:
 
 def test_missing_models_say_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "eng.traineddata").touch()
-    monkeypatch.setattr(tesseract, "_candidates", lambda: [tmp_path])
+    monkeypatch.setattr(tessdata, "_candidates", lambda: [tmp_path])
     with pytest.raises(SetupError, match="tesseract-ocr-ind"):
-        tesseract.find_tessdata()
+        tessdata.find_tessdata()
     (tmp_path / "ind.traineddata").touch()
-    assert tesseract.find_tessdata() == tmp_path
+    assert tessdata.find_tessdata() == tmp_path
 
 
 def test_tessdata_prefix_comes_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for model in tesseract.MODELS:
+    for model in tessdata.MODELS:
         (tmp_path / f"{model}.traineddata").touch()
     monkeypatch.setenv("TESSDATA_PREFIX", str(tmp_path))
-    assert tesseract.find_tessdata() == tmp_path
+    assert tessdata.find_tessdata() == tmp_path
 
 
 def both() -> Sequence[TesseractReader]:
-    folder = tesseract.find_tessdata()
+    folder = tessdata.find_tessdata()
     return tesseract.open_in_process(folder), tesseract.open_by_command(folder)
 
 

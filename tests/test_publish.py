@@ -18,7 +18,15 @@ from pipeline.run import run
 from pipeline.schema import schema
 from pipeline.store import Entry, Store
 
-NAMES = ["datapackage.json", "documents.jsonl", "records.csv", "records.jsonl", "records.parquet", "targets.csv"]
+NAMES = [
+    "datapackage.json",
+    "documents.csv",
+    "documents.jsonl",
+    "records.csv",
+    "records.jsonl",
+    "records.parquet",
+    "targets.csv",
+]
 
 
 def record(row: int = 1, **fields: object) -> Record:

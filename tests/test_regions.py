@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 import pytest
+from table_paper import VOCABULARY
 
 from normalizers.csv_tables import read_table
 from normalizers.models import Region
@@ -41,12 +42,12 @@ from normalizers.regions import best_region, find_region
     ],
 )
 def test_the_best_region_of_a_text(text: str, name: str, code: str) -> None:
-    best = find_region(text)[0]
+    best = find_region(text, VOCABULARY.regions)[0]
     assert (best.nama, best.kode) == (name, code)
 
 
 def test_a_region_bears_its_level_and_province() -> None:
-    assert find_region("Kota Salatiga") == [
+    assert find_region("Kota Salatiga", VOCABULARY.regions) == [
         Region(nama="Kota Salatiga", tingkat="kota", provinsi="Jawa Tengah", kode="33.73")
     ]
 
@@ -60,20 +61,20 @@ def test_a_region_bears_its_level_and_province() -> None:
     ],
 )
 def test_the_central_government_has_no_region(text: str) -> None:
-    assert find_region(text) == [Region(tingkat="pusat")]
+    assert find_region(text, VOCABULARY.regions) == [Region(tingkat="pusat")]
 
 
 def test_a_regional_agency_is_not_central() -> None:
-    assert find_region("BADAN PUSAT STATISTIK PROVINSI NUSA TENGGARA TIMUR")[0].kode == "53"
+    assert find_region("BADAN PUSAT STATISTIK PROVINSI NUSA TENGGARA TIMUR", VOCABULARY.regions)[0].kode == "53"
 
 
 @pytest.mark.parametrize("text", ["", "KOTA", "Dinas Kota Kabupaten", "batu dan buru", "Kabupaten Antahberantah"])
 def test_no_region(text: str) -> None:
-    assert find_region(text) == []
+    assert find_region(text, VOCABULARY.regions) == []
 
 
 def test_a_bare_name_means_all_that_bear_it() -> None:
-    assert {region.nama for region in find_region("Bekasi")} == {"Kota Bekasi", "Kabupaten Bekasi"}
+    assert {region.nama for region in find_region("Bekasi", VOCABULARY.regions)} == {"Kota Bekasi", "Kabupaten Bekasi"}
 
 
 @pytest.mark.parametrize(
@@ -93,12 +94,12 @@ def test_a_bare_name_means_all_that_bear_it() -> None:
     ],
 )
 def test_best_of_several_texts(texts: list[str], name: str | None, ambiguous: bool) -> None:
-    region, doubt = best_region(texts)
+    region, doubt = best_region(texts, VOCABULARY.regions)
     assert (region.nama if region else None, doubt) == (name, ambiguous)
 
 
 def test_of_two_meanings_only_the_common_part_is_given() -> None:
-    assert best_region(["Pasuruan"]) == (Region(provinsi="Jawa Timur"), True)
+    assert best_region(["Pasuruan"], VOCABULARY.regions) == (Region(provinsi="Jawa Timur"), True)
 
 
 def test_the_table_is_whole() -> None:
@@ -114,4 +115,4 @@ def test_the_table_is_whole() -> None:
 def test_every_region_is_found_by_its_full_name() -> None:
     for row in read_table("wilayah", ("kode", "nama")):
         for text in (row["nama"], f"DINAS {row['nama'].upper()} TAHUN 2018"):
-            assert find_region(text)[0].kode == row["kode"], text
+            assert find_region(text, VOCABULARY.regions)[0].kode == row["kode"], text

@@ -1,6 +1,7 @@
 """The samples are whole: each golden has both PDFs and a source, says what its PDF says, and can be built again."""
 
 import importlib
+import io
 import json
 import re
 import unicodedata
@@ -9,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pdfplumber
 import pypdfium2 as pdfium
 import pytest
 
@@ -40,6 +42,12 @@ def page_texts(path: Path) -> list[str]:
     texts = [page.get_textpage().get_text_range() for page in document]
     document.close()
     return texts
+
+
+def fonts(document: bytes) -> set[str]:
+    """Names of the fonts, without the tag of the subset."""
+    with pdfplumber.open(io.BytesIO(document)) as opened:
+        return {sign["fontname"].rpartition("+")[2] for page in opened.pages for sign in page.chars}
 
 
 def pieces(value: Any) -> list[str]:
@@ -114,6 +122,8 @@ def test_the_source_still_gives_the_committed_pdf(name: str, builder: ModuleType
     except (ImportError, OSError) as error:
         pytest.skip(f"WeasyPrint cannot load (it needs Pango, see samples/README.md): {error}")
     committed = pdf(name, "digital").read_bytes()
+    if missing := fonts(committed) - fonts(built):
+        pytest.skip(f"the samples' fonts are not installed (see samples/README.md): {', '.join(sorted(missing))}")
     # Other versions of fonts or libraries may move a line by a pixel; the text and its pages may not change.
     assert len(pdfium.PdfDocument(built)) == PAGES[name]
     assert builder.digital(name) == built

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from table_paper import VOCABULARY
 
 from normalizers.csv_tables import read_table
 from normalizers.units import canonical
+from normalizers.vocabulary import Vocabulary
 
 
 @pytest.mark.parametrize(
@@ -31,20 +33,20 @@ from normalizers.units import canonical
     ],
 )
 def test_known_units(text: str, code: str) -> None:
-    assert canonical(text) == code
+    assert canonical(text, VOCABULARY.units) == code
 
 
 @pytest.mark.parametrize("text", [None, "", " ", "Yo", "o/o", "96", "9", "Persen / Organisasi", "Unitt", "()"])
 def test_what_is_unknown_stays_unknown(text: str | None) -> None:
-    assert canonical(text) is None
+    assert canonical(text, VOCABULARY.units) is None
 
 
 def test_a_user_can_add_a_unit(tmp_path: Path) -> None:
     (tmp_path / "satuan.csv").write_text("baku,teks\nkarung,Karung\n", encoding="utf-8")
-    assert canonical("KARUNG", tmp_path) == "karung"
-    assert canonical("KARUNG") is None
+    assert canonical("KARUNG", Vocabulary.load(tmp_path).units) == "karung"
+    assert canonical("KARUNG", VOCABULARY.units) is None
 
 
 def test_no_print_means_two_units() -> None:
     for row in read_table("satuan", ("baku", "teks")):
-        assert canonical(row["teks"]) == row["baku"], row
+        assert canonical(row["teks"], VOCABULARY.units) == row["baku"], row

@@ -10,8 +10,6 @@ import importlib.util
 import io
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,15 +20,11 @@ from extractors.errors import SetupError
 from extractors.ocr.lines import CHARACTER_WIDTH, X_HEIGHT, LineReader, ReadLine, ReadWord
 from extractors.ocr.montage import montages, unstack
 from extractors.raster import Pixels
+from extractors.tessdata import ENGLISH, LANGUAGES, PACKAGES, find_tessdata
 
 # Tesseract's threads cost five times the processor time and win nothing; it looks at this when it is loaded.
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
-#: The model that knows the percent sign.
-ENGLISH = "eng"
-MODELS = (ENGLISH, "ind")
-LANGUAGES = "+".join(MODELS)
-PACKAGES = "tesseract-ocr tesseract-ocr-ind tesseract-ocr-osd"
 #: Page segmentation modes: a block of lines; one line without any layout analysis, which never loses a line.
 BLOCK, RAW_LINE = 6, 13
 #: Fewer characters than this share of what fits the line's width: part of the line was lost.
@@ -136,18 +130,6 @@ def open_by_command(folder: Path) -> TesseractReader:
     return TesseractReader(f"tesseract {version} {LANGUAGES} (perintah)", recognise, MOST_RETRIES_BY_COMMAND)
 
 
-def find_tessdata() -> Path:
-    """The folder that holds Tesseract's models: TESSDATA_PREFIX, what the command says, then the usual places.
-
-    Raises SetupError, with what to install, where no folder has all of MODELS.
-    """
-    for folder in _candidates():
-        if all((folder / f"{model}.traineddata").is_file() for model in MODELS):
-            return folder
-    wanted = " dan ".join(f"'{model}'" for model in MODELS)
-    raise SetupError(f"Data Tesseract {wanted} tidak ditemukan. Pasang paket: {PACKAGES}.")
-
-
 def parse_tsv(text: str) -> list[ReadWord]:
     """The words of Tesseract's TSV (level 5), with confidence 0..1; other levels and empty words are skipped."""
     words: list[ReadWord] = []
@@ -158,19 +140,6 @@ def parse_tsv(text: str) -> list[ReadWord]:
         confidence = min(1.0, max(0.0, float(row[10]) / 100))
         words.append(ReadWord(row[11].strip(), left, top, left + width, top + height, confidence))
     return words
-
-
-def _candidates() -> list[Path]:
-    folders: list[Path] = []
-    if prefix := os.environ.get("TESSDATA_PREFIX"):
-        folders += [Path(prefix), Path(prefix) / "tessdata"]
-    if command := shutil.which("tesseract"):
-        said = subprocess.run([command, "--list-langs"], capture_output=True, text=True, check=False, timeout=30)
-        if quoted := re.search(r'"([^"]+)"', said.stdout + said.stderr):
-            folders.append(Path(quoted[1]))
-    for root in (Path("/usr/share"), Path("/usr/local/share"), Path("/opt/homebrew/share")):
-        folders += [*sorted(root.glob("tesseract-ocr/*/tessdata"), reverse=True), root / "tessdata"]
-    return folders
 
 
 def _percent(word: ReadWord, english: ReadLine) -> ReadWord:

@@ -17,7 +17,8 @@ from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
-from normalizers.csv_tables import parse_table
+from extractors.errors import UsageError
+from normalizers.csv_tables import scan_table
 
 FOLDER = "calibration"
 
@@ -97,7 +98,10 @@ def read_calibration(folder: Traversable) -> Calibration:
 
 def _rows(folder: Traversable, name: str, *columns: str) -> list[dict[str, str]]:
     file = f"{name}.csv"
-    return parse_table((folder / file).read_bytes(), f"{FOLDER}/{file}", columns)
+    scanned = scan_table((folder / file).read_bytes(), f"{FOLDER}/{file}", columns)
+    if scanned.complaints:
+        raise UsageError(str(scanned.complaints[0]))
+    return [row for _, row in scanned.rows]
 
 
 def _fingerprint(folder: Traversable) -> str:

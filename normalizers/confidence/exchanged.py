@@ -13,7 +13,6 @@ from itertools import combinations
 from normalizers.confidence.calibration import Calibration
 from normalizers.numbers import parse_number
 from normalizers.tables import Table
-from normalizers.units import canonical
 
 EXCHANGED = "kolom-tertukar"
 SERIES = ("target", "realisasi")
@@ -35,8 +34,8 @@ def traits(text: str) -> Iterator[str]:
     yield f"<{_length(len(text.split()))}>"
     if parse_number(text) is not None:
         yield "<angka>"
-    if canonical(text) is not None:
-        yield "<satuan>"
+    if not words:
+        yield f"<tanda {text[:3]}>"
     if _FORMULA.search(text):
         yield "<rumus>"
     if _LIST.match(text):

@@ -10,21 +10,22 @@ from normalizers.head.decree import Decree, subject_text
 from normalizers.head.notes import Notes
 from normalizers.head.rows import Row
 from normalizers.head.title import find_agency, find_letterhead, title_text
-from normalizers.head.words import HeadWords
 from normalizers.models import Region, Signatory
 from normalizers.regions import best_region, find_region
+from normalizers.vocabulary import Vocabulary
 
 _CITED_YEAR = re.compile(r"\bno(?:mor)?\.?\s*:?\s*\S+\s+tahun\s+\d{4}", re.IGNORECASE)
 
 
 def read_agency(
-    notes: Notes, rows: Sequence[Row], decree: Decree | None, title: Sequence[Row], words: HeadWords
+    notes: Notes, rows: Sequence[Row], decree: Decree | None, title: Sequence[Row], vocabulary: Vocabulary
 ) -> None:
     """After its label; in a decree from a letterhead with its region; from title, subject, letterhead."""
+    words = vocabulary.head
     above = rows[: decree.start] if decree else _before(rows, title)
     letterhead = find_letterhead(above, words)
     printed = " ".join(row.text for row in letterhead)
-    if decree and printed and find_region(printed):
+    if decree and printed and find_region(printed, vocabulary.regions):
         notes.put_rows("instansi", printed, letterhead)
     notes.put_rows("instansi", find_agency(title_text(title) or "", words), title)
     if decree and words.within("judul", (about := subject_text(decree.subject) or "").split()) is not None:
@@ -49,7 +50,7 @@ def read_period(notes: Notes, title: Sequence[Row], table_years: Sequence[int]) 
         notes.values["tahun_awal"], notes.values["tahun_akhir"] = min(years), max(years)
 
 
-def read_region(notes: Notes, decree: Decree | None, title: Sequence[Row], words: HeadWords) -> None:
+def read_region(notes: Notes, decree: Decree | None, title: Sequence[Row], vocabulary: Vocabulary) -> None:
     """From the agency, title, decree, signing office, subject: the first that names a region decides."""
     person = notes.values.get("penandatangan", Signatory())
     official = " ".join(row.text for row in decree.title) if decree else ""
@@ -57,12 +58,12 @@ def read_region(notes: Notes, decree: Decree | None, title: Sequence[Row], words
     texts = [text for text in sources if text]
     unclear = None
     for text in texts:
-        region, ambiguous = best_region([text])
+        region, ambiguous = best_region([text], vocabulary.regions)
         if region is not None and not ambiguous:
             notes.values["wilayah"] = region
             return
         unclear = unclear or (text if ambiguous else None)
     if unclear:
         notes.doubt("wilayah", "wilayah-mendua", unclear)
-    elif any(words.within("pusat", text.split()) is not None for text in texts):
+    elif any(vocabulary.head.within("pusat", text.split()) is not None for text in texts):
         notes.values["wilayah"] = Region(tingkat="pusat")

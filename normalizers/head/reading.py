@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
@@ -21,8 +20,9 @@ from normalizers.head.rows import Row, read_rows
 from normalizers.head.signature import find_signatures
 from normalizers.head.signing import read_setting, read_signature
 from normalizers.head.title import find_title, title_text
-from normalizers.head.words import HeadWords, load_words
+from normalizers.head.words import HeadWords
 from normalizers.models import Head
+from normalizers.vocabulary import Vocabulary
 
 #: Likeness (0..100) of the words of the office and the agency from which one names the other.
 SAME_AGENCY = 80.0
@@ -37,26 +37,26 @@ class HeadReading:
     doubts: list[Doubt] = field(default_factory=list)
 
 
-def read_head(pages: Sequence[Page], table_years: Sequence[int] = (), folder: Path | None = None) -> HeadReading:
+def read_head(pages: Sequence[Page], vocabulary: Vocabulary, table_years: Sequence[int] = ()) -> HeadReading:
     """The head of the document on these pages.
 
-    `table_years` are the years of the indicator tables' target columns: the period where no title names one. `folder`
-    is a user's vocabulary folder. Never raises over what a page says.
+    `table_years` are the years of the indicator tables' target columns: the period where no title names one. Never
+    raises over what a page says.
     """
-    words = load_words(folder)
+    words = vocabulary.head
     rows = read_rows(pages, words)
     notes = Notes()
     decree = find_decree(rows, words)
     entries = split_entries(rows, words)
     title = find_title(_title_rows(rows, decree, words), words)
     _read_decree(notes, decree, rows, words)
-    read_entries(notes, entries, in_annex=find_annex(rows, words) is not None)
+    read_entries(notes, entries, vocabulary, in_annex=find_annex(rows, words) is not None)
     notes.put_rows("judul", _judul(decree, title), decree.title if decree else title)
     signatures = read_signature(notes, find_signatures(pages, words))
-    read_setting(notes, rows, signatures, words)
-    read_agency(notes, rows, decree, title, words)
+    read_setting(notes, rows, signatures, vocabulary)
+    read_agency(notes, rows, decree, title, vocabulary)
     read_period(notes, title, table_years)
-    read_region(notes, decree, title, words)
+    read_region(notes, decree, title, vocabulary)
     doubt_office(notes)
     notes.doubt_weak_readings()
     return HeadReading(Head(**notes.values), notes.places, notes.doubts)

@@ -10,7 +10,7 @@ from datetime import date
 from normalizers.dates import find_date
 from normalizers.head.rows import Row
 from normalizers.head.signature import Signature
-from normalizers.head.words import HeadWords
+from normalizers.vocabulary import Vocabulary
 
 #: The date stands at most so many rows under the place, the place at most so many rows over the office.
 DATE_ROWS, PLACE_ROWS = 3, 8
@@ -37,16 +37,17 @@ class Setting:
         return self.day is None and bool(re.search(r"\d{4}|\b[A-Za-z]{3,}\s+\d", self.text))
 
 
-def find_setting(rows: Sequence[Row], signatures: Sequence[Signature], words: HeadWords) -> Setting | None:
+def find_setting(rows: Sequence[Row], signatures: Sequence[Signature], vocabulary: Vocabulary) -> Setting | None:
     """Place and date of the document: of the decree's setting, else of the line over a signature."""
     for index, row in enumerate(rows):
-        count = words.setting(row.text)
+        count = vocabulary.head.setting(row.text)
         if count:
-            return _formal(rows[index : index + DATE_ROWS], count, words)
-    return next((setting for block in signatures if (setting := _over(rows, block))), None)
+            return _formal(rows[index : index + DATE_ROWS], count, vocabulary)
+    return next((setting for block in signatures if (setting := _over(rows, block, vocabulary))), None)
 
 
-def _formal(rows: Sequence[Row], count: int, words: HeadWords) -> Setting:
+def _formal(rows: Sequence[Row], count: int, vocabulary: Vocabulary) -> Setting:
+    words = vocabulary.head
     used = [rows[0]]
     place = " ".join(rows[0].text.split()[count:])
     split = words.within("pada_tanggal", place.split())
@@ -57,10 +58,12 @@ def _formal(rows: Sequence[Row], count: int, words: HeadWords) -> Setting:
         when = below.text if below else ""
         used += [below] if below else []
     place = place.strip(" :;,.")
-    return Setting(place if re.search(r"[A-Za-z]{3}", place) else None, find_date(when)[0], when, used)
+    return Setting(
+        place if re.search(r"[A-Za-z]{3}", place) else None, find_date(when, vocabulary.months)[0], when, used
+    )
 
 
-def _over(rows: Sequence[Row], signature: Signature) -> Setting | None:
+def _over(rows: Sequence[Row], signature: Signature, vocabulary: Vocabulary) -> Setting | None:
     top = min(line.box.top for line in signature.lines)
     middle = sum(line.box.x for line in signature.lines) / len(signature.lines)
     before = [row for row in rows if row.page == signature.page and row.box.y < top + 4]
@@ -76,5 +79,5 @@ def _over(rows: Sequence[Row], signature: Signature) -> Setting | None:
                 and len(found[2].split()) <= 5
                 and abs(piece.box.x - middle) < row.width / 4
             ):
-                return Setting(found[1].strip(), find_date(found[2])[0], found[2], [row])
+                return Setting(found[1].strip(), find_date(found[2], vocabulary.months)[0], found[2], [row])
     return None

@@ -9,8 +9,9 @@ from normalizers.head.notes import SURE_SIGNATURE, Notes
 from normalizers.head.rows import Row
 from normalizers.head.setting import find_setting
 from normalizers.head.signature import Signature
-from normalizers.head.words import HeadWords, alike, fold
+from normalizers.head.words import alike, fold
 from normalizers.models import Signatory
+from normalizers.vocabulary import Vocabulary
 
 #: Likeness (0..100) of two offices that are one, and of a name to the piece of it that a stamp left to be read.
 SAME_OFFICE = 85.0
@@ -82,9 +83,9 @@ def _doubt_parts(notes: Notes, block: Signature) -> None:
         notes.doubt("penandatangan.jabatan", "ocr-ragu", block.office_text or "")
 
 
-def read_setting(notes: Notes, rows: Sequence[Row], signatures: Sequence[Signature], words: HeadWords) -> None:
+def read_setting(notes: Notes, rows: Sequence[Row], signatures: Sequence[Signature], vocabulary: Vocabulary) -> None:
     """Place and date; a date of the signature wins over the annex's, and a date without its day is doubted."""
-    setting = find_setting(rows, signatures, words)
+    setting = find_setting(rows, signatures, vocabulary)
     if setting is None:
         return
     notes.put_rows("tempat", setting.place, setting.rows)

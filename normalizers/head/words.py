@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from rapidfuzz import fuzz
 
-from normalizers.csv_tables import read_table
+from normalizers.csv_tables import Rows
 
 #: Likeness (0..100) from which a text is the word: one wrong letter in six, none in four ("VISI" is not "MISI").
 ALIKE = 82.0
@@ -98,14 +97,11 @@ def strip_rank_label(text: str) -> str:
     return _RANK_LABEL.sub("", text).strip()
 
 
-@lru_cache(maxsize=8)
-def load_words(folder: Path | None = None) -> HeadWords:
-    """Reads the package's lists, then those of the user's `folder`. Raises UsageError at a bad row."""
-    labels = [(row["bidang"], row["teks"]) for row in read_table("label_kepala", ("bidang", "teks"), folder)]
-    words = [
-        (row["jenis"], row["teks"])
-        for name in ("kata_kepala", "kata_jabatan")
-        for row in read_table(name, ("jenis", "teks"), folder)
-    ]
-    ranks = [row["teks"] for row in read_table("pangkat", ("golongan", "teks"), folder)]
-    return HeadWords(tuple(labels), tuple(words), tuple(ranks))
+def head_words_of(tables: Mapping[str, Rows]) -> HeadWords:
+    """The words of a head among the vocabulary's tables."""
+    words = [(row["jenis"], row["teks"]) for name in ("kata_kepala", "kata_jabatan") for row in tables[name]]
+    return HeadWords(
+        labels=tuple((row["bidang"], row["teks"]) for row in tables["label_kepala"]),
+        words=tuple(words),
+        ranks=tuple(row["teks"] for row in tables["pangkat"]),
+    )

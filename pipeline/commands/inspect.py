@@ -7,11 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from normalizers.vocabulary import Vocabulary
 from pipeline.commands.telling import VocabularyFolder, say
-from pipeline.inspect import draw, look, tables
 
 
 def inspect_command(
@@ -25,6 +22,11 @@ def inspect_command(
     vocabulary: VocabularyFolder = None,
 ) -> None:
     """Show what the program sees: pages, tables, and which field each column was matched to."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from normalizers.vocabulary import Vocabulary  # noqa: PLC0415
+    from pipeline.inspect import draw, look, tables  # noqa: PLC0415
+
     seen = look(file, Vocabulary.load(vocabulary))
     console = Console(width=None if sys.stdout.isatty() else 120)
     for table in tables(seen):

@@ -6,17 +6,16 @@ import signal
 import sys
 from pathlib import Path
 from types import FrameType
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
-from rich.text import Text
 
 from extractors.settings import Reader, ReadingSettings
 from pipeline.commands.telling import ALL_WELL, SOME_FAILED, VocabularyFolder, say
 from pipeline.run import TIMEOUT, Summary, run
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 
 def run_command(
@@ -39,6 +38,16 @@ def run_command(
 
     Exit status: 0 all digitised, 1 at least one failed (the others are done), 2 wrong call (nothing done).
     """
+    # Here, because the other commands and the workers' server show no progress.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     # Here the workers read and this process only waits: it hears the signal at once.
     signal.signal(signal.SIGTERM, _stop)
     console = Console(stderr=True)
@@ -71,6 +80,9 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def _summary_table(summary: Summary, output: Path) -> Table:
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     table = Table(show_header=False, title=Text(f"Hasil di {output}"), title_justify="left")
     speed = f"{summary.pages / summary.seconds:.2f}" if summary.pages else "-"
     before = f" ({summary.done_before} sudah selesai sebelumnya)" if summary.done_before else ""

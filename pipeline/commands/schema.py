@@ -6,9 +6,9 @@ import json
 
 import typer
 
-from pipeline.schema import schema
-
 
 def schema_command() -> None:
     """Print the JSON Schema of documents.jsonl and records.jsonl."""
+    from pipeline.schema import schema  # noqa: PLC0415
+
     typer.echo(json.dumps(schema(), ensure_ascii=False, indent=2))

@@ -1,0 +1,93 @@
+"""Where the time goes: processor seconds of each stage of reading, measured from outside: `-m bench.stages FILE...`.
+
+The program's functions are wrapped here and nowhere else. A stage's time is its own, without that of stages inside it.
+Prints JSON: pages, seconds to get ready, seconds by stage.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+#: Stage -> the functions that are it, each by the module that calls it ("module:name" or "module:class.name").
+STAGES = {
+    "opening": ("extractors.opening:pdfplumber.open", "extractors.opening:pypdfium2.PdfDocument"),
+    "printed text": ("extractors.extract:read_printed",),
+    "raster": (
+        "extractors.extract:native_dpi",
+        "extractors.extract:render",
+        "extractors.scan:to_gray",
+        "extractors.scan:reduced",
+    ),
+    "background": ("extractors.scan:flatten", "extractors.scan:lighten_panels"),
+    "orientation": ("extractors.scan:lies_sideways",),
+    "straighten": ("extractors.scan:straighten",),
+    "binarise": ("extractors.scan:binarise",),
+    "stamps": ("extractors.scan:fade_stamps",),
+    "rulings": ("extractors.scan:find_rulings", "extractors.scan:mend"),
+    "grids": ("extractors.scan:build_grids", "extractors.extract:build_grids"),
+    "lines": ("extractors.scan:pieces", "extractors.scan:_regions", "extractors.scan:find_lines"),
+    "crops": ("extractors.scan:crop",),
+    "our reader": ("extractors.ocr.crnn:CrnnReader.read",),
+    "Tesseract": ("extractors.ocr.tesseract:TesseractReader.read",),
+    "words to cells": ("extractors.extract:place",),
+    "meaning": ("normalizers.normalize:normalize",),
+}
+READY, REST = "start-up", "rest"
+
+
+class Clock:
+    """Processor seconds by stage, those of inner stages taken off the outer one's."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._inner = [0.0]
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, its time counted under `stage`."""
+
+        def wrapper(*given: Any, **named: Any) -> Any:
+            self._inner.append(0.0)
+            started = time.process_time()
+            try:
+                return function(*given, **named)
+            finally:
+                took = time.process_time() - started
+                self.seconds[stage] += took - self._inner.pop()
+                self._inner[-1] += took
+
+        return wrapper
+
+
+def watch(clock: Clock) -> None:
+    """Wraps the functions of STAGES. Raises AttributeError where one is not there any more."""
+    for stage, places in STAGES.items():
+        for place in places:
+            module, _, path = place.partition(":")
+            *owners, name = path.split(".")
+            owner: Any = importlib.import_module(module)
+            for part in owners:
+                owner = getattr(owner, part)
+            setattr(owner, name, clock.timed(stage, getattr(owner, name)))
+
+
+def main(files: list[Path]) -> int:
+    """Reads the files one after the other, as one worker does."""
+    digitise = importlib.import_module("pipeline.digitise").digitise
+    clock = Clock()
+    watch(clock)
+    ready = time.process_time()
+    pages = sum(digitise(file).document.pages for file in files)
+    rest = time.process_time() - ready - sum(clock.seconds.values())
+    print(json.dumps({"pages": pages, "seconds": {READY: ready, **clock.seconds, REST: rest}}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main([Path(name) for name in sys.argv[1:]]))
