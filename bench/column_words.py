@@ -7,7 +7,7 @@ import math
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from normalizers.confidence.exchanged import traits
+from normalizers.confidence.exchanged import COUNTING, traits
 from normalizers.vocabulary import SINGLE_FIELDS
 
 #: A trait must be seen in so many texts; what is rarer says little, and may be one document's own.
@@ -43,6 +43,10 @@ def column_words(sources: dict[str, dict[str, set[str]]]) -> dict[str, dict[str,
                 counts[name].update(found)
                 total.update(found)
                 sizes[name] += 1
+            if name == "nomor":
+                # Numbers of rows count on; those of other columns do so by chance only.
+                counts[name][COUNTING] += len(texts)
+                total[COUNTING] += len(texts)
     everything = sum(sizes.values())
     weights: dict[str, dict[str, float]] = {}
     for name in sorted(sizes):

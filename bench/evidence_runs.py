@@ -14,6 +14,8 @@ from pathlib import Path
 
 from worn import WEARS, worn
 
+#: What weights and limits are made of; on the other runs they are only measured.
+LEARNT_FROM = ("corpus", "worn", "single")
 IKU = Path(sys.executable).with_name("iku")
 
 

@@ -1,8 +1,8 @@
-"""Fitting: evidence and verdicts to a scorecard and a curve. Logistic regression whose weights can only speak against.
+"""Fitting: evidence and verdicts to a scorecard and a curve, by logistic regression whose weights only speak against.
 
-Each evidence becomes steps ("from 0.2 on", "from 0.5 on"), each step a weight of at least 0: more evidence never makes a
-value likelier, so that the chance is monotone whatever the data. The curve (isotonic regression on the scores of documents that
-the fit did not see) makes chances of scores.
+Each evidence becomes steps ("from 0.2 on", "from 0.5 on"), each step a weight of at least 0: more evidence never makes
+a value likelier, so that the chance is monotone whatever the data. The curve (isotonic regression on the scores of
+documents that the fit did not see) makes chances of scores.
 """
 
 from __future__ import annotations
@@ -55,6 +55,14 @@ def learn(table: pd.DataFrame, names: Sequence[str]) -> Scorecard:
         unseen[test] = _fit(table.iloc[train], names).scores(table.iloc[test])
     whole = _fit(table, names)
     return Scorecard(whole.start, whole.steps, _curve(unseen, table["right"].to_numpy()))
+
+
+def cross_validated(table: pd.DataFrame, names: Sequence[str]) -> Floats:
+    """The chance of each row by a scorecard that was learnt without the row's source."""
+    chances = np.empty(len(table))
+    for train, test in folds(table):
+        chances[test] = learn(table.iloc[train], names).chances(table.iloc[test])
+    return chances
 
 
 def folds(table: pd.DataFrame, count: int | None = None) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:

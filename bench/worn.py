@@ -22,7 +22,7 @@ from scanner import Scanner, scan
 
 @dataclass(frozen=True, slots=True)
 class Wear:
-    """One way to spoil a scan: dots an inch, JPEG quality, blur and noise (grey levels), share of contrast, two tones."""
+    """One way to spoil a scan: dots an inch, JPEG quality, blur, noise (grey levels), share of contrast, two tones."""
 
     dpi: int
     quality: int = 40

@@ -139,6 +139,33 @@ class Failure(Model):
     message: str
 
 
+class TableAside(Model):
+    """A ruled table that gave no records, and why: a stable code and its sentence."""
+
+    page: int
+    rows: int
+    columns: int
+    reason: str
+    explanation: str
+
+
+class Completeness(Model):
+    """What stands on the pages against what became records: whether anything may have been lost."""
+
+    rows: int = Field(description="rows of the indicator tables, after rows that are no records were set apart")
+    records: int
+    pages_announced: int | None = Field(default=None, description="pages that the file says it has")
+    pages_without_text: list[int] = Field(default=[], description="numbers of pages on which no text was found")
+    numbering_gaps: list[tuple[int, int]] = Field(
+        default=[], description="number and next number, where some are left out"
+    )
+    rows_torn_out: list[tuple[int, float, float]] = Field(
+        default=[], description="page, top and bottom in points of ruled rows without cells"
+    )
+    cells_unread: int = Field(default=0, description="cells with ink in which no text was read")
+    tables_aside: list[TableAside] = []
+
+
 class Document(Head):
     """One source file."""
 
@@ -154,4 +181,5 @@ class Document(Head):
     bagian: list[str] = Field(
         default=[], description="texts of table rows that are of no record (MISI, URUSAN, OPD ...)"
     )
+    completeness: Completeness | None = None
     review: list[Mark] = Field(default=[], description="what a person should look at on the level of the document")

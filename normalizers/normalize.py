@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from extractors.shapes import Extraction
 from normalizers import steps
 from normalizers.assemble import Aside, assemble
-from normalizers.completeness import numbering_gaps, rows_without_indicator
+from normalizers.completeness import alarms, completeness, rows_without_indicator
+from normalizers.confidence.calibration import calibration
 from normalizers.confidence.evidence import Paper
+from normalizers.confidence.exchanged import doubt_exchanged
 from normalizers.doubts import marks
 from normalizers.head.reading import read_head
-from normalizers.models import Head, Mark, Record
+from normalizers.models import Completeness, Head, Mark, Record
 from normalizers.records import read_records
 from normalizers.settings import JudgingSettings
 from normalizers.tables import Table
@@ -34,20 +36,20 @@ class Normalised:
     asides: tuple[Aside, ...]
     #: Texts of rows that are of no record: sections that set neither tujuan nor sasaran, sasaran without an indicator.
     sections: tuple[str, ...]
+    completeness: Completeness
 
 
 def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingSettings | None = None) -> Normalised:
     """Reads head and records; never fails on what it does not understand, but marks it."""
     assembled = assemble(extraction.pages, vocabulary)
-    tables = [steps.apply(table, vocabulary) for table in assembled.tables]
+    tables = [doubt_exchanged(steps.apply(table, vocabulary), calibration()) for table in assembled.tables]
     records = read_records(tables, extraction.source.sha256, vocabulary, Paper.of(extraction.pages), settings)
     years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
     reading = read_head(extraction.pages, vocabulary, table_years=years)
     review = [mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)]
     for page in extraction.pages:
         review += marks(f"halaman.{page.number}", page.warnings, vocabulary)
-    lost = rows_without_indicator(tables)
-    review += marks("records", ["indikator-kosong"] if lost else [], vocabulary)
-    review += marks("records", ["nomor-lompat"] if numbering_gaps(records) else [], vocabulary)
-    sections = (*(text for table in tables for text in table.asides), *lost)
-    return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections)
+    whole = completeness(extraction, tables, assembled.asides, records, vocabulary)
+    review += [mark for field, code in alarms(extraction, whole, tables) for mark in marks(field, [code], vocabulary)]
+    sections = (*(text for table in tables for text in table.asides), *rows_without_indicator(tables))
+    return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections, whole)

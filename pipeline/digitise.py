@@ -82,6 +82,7 @@ def understand(extraction: Extraction, vocabulary: Vocabulary, file: str = "") -
         engine=extraction.engine,
         records=len(meaning.records),
         bagian=list(meaning.sections),
+        completeness=meaning.completeness,
         review=list(meaning.review),
     )
     return Digitised(document=document, records=list(meaning.records))
