@@ -95,29 +95,39 @@ def torn_out(page: Page) -> list[tuple[float, float]]:
 
 
 def _holes(grid: Grid) -> Iterator[tuple[float, float]]:
-    """Strips across the whole grid without a cell."""
+    """Strips without a cell, in at least half of the columns; merged cells may run through beside them."""
+    edges = sorted({cell.box.x0 for cell in grid.cells} | {cell.box.x1 for cell in grid.cells})
+    middles = [(left + right) / 2 for left, right in pairwise(edges) if right - left > NEAR]
+    holes = [hole for x in middles for hole in _holes_at(grid, x)]
+    for hole in dict.fromkeys(holes):
+        if 2 * sum(other[0] < hole[1] and hole[0] < other[1] for other in holes) >= len(middles):
+            yield hole
+
+
+def _holes_at(grid: Grid, x: float) -> Iterator[tuple[float, float]]:
+    """Strips without a cell down the line at `x`."""
     reached = grid.box.top
-    for cell in sorted(grid.cells, key=lambda cell: cell.box.top):
-        if cell.box.top - reached > LEAST_ROW:
-            yield round(reached, 1), round(cell.box.top, 1)
-        reached = max(reached, cell.box.bottom)
+    column = sorted((cell for cell in grid.cells if cell.box.x0 <= x < cell.box.x1), key=lambda cell: cell.box.top)
+    for top, bottom in [*((cell.box.top, cell.box.bottom) for cell in column), (grid.box.bottom, grid.box.bottom)]:
+        if top - reached > LEAST_ROW:
+            yield round(reached, 1), round(top, 1)
+        reached = max(reached, bottom)
 
 
 def _foot(page: Page, grid: Grid) -> Iterator[tuple[float, float]]:
-    """A row below the grid's last one: its two outer rulings run on down to another ruling across."""
+    """A row below the grid's last one: rulings go on down from both of its lower corners to another one across."""
     box = grid.box
-    sides = [
-        rule.end
-        for rule in page.rules
-        if not rule.horizontal
-        and min(abs(rule.at - box.x0), abs(rule.at - box.x1)) <= NEAR
-        and rule.start < box.bottom - NEAR
-    ]
-    lower = min(sides, default=box.bottom) if len(sides) > 1 else box.bottom
+    lower = min(_reach(page, box.x0, box.bottom), _reach(page, box.x1, box.bottom))
     others = [other.box for other in page.grids if other is not grid]
     closed = any(rule.horizontal and abs(rule.at - lower) <= NEAR and rule.start < box.x for rule in page.rules)
     if lower - box.bottom > LEAST_ROW and closed and not any(o.top < lower and o.bottom > box.bottom for o in others):
         yield round(box.bottom, 1), round(lower, 1)
+
+
+def _reach(page: Page, x: float, y: float) -> float:
+    """How far down a ruling goes on from the point; `y` where none does."""
+    down = [rule for rule in page.rules if not rule.horizontal and abs(rule.at - x) <= NEAR]
+    return max((rule.end for rule in down if rule.start <= y + NEAR), default=y)
 
 
 def _has_text(page: Page) -> bool:

@@ -19,7 +19,14 @@ from normalizers.vocabulary import Vocabulary
 _FORMULA_SIGN = re.compile(r"(?:^|[(/\s])[2YZE>]\s+(?=[^\W\d]{2})|[£€¥§~|\\]|=\s*=|[<>=]\s*\d")
 #: A formula "... x 100" is a share of something: without any sign or word of division its bar was lost (check F03).
 _TIMES_HUNDRED = re.compile(r"(?<!\w)[x×*]\s*100(?:\s*%|\b)", re.IGNORECASE)
+#: "= x 100": what was to be multiplied stands elsewhere, above and below a bar that was lost.
+_NOTHING_TIMES = re.compile(r"=\s*[x×*]\s*100", re.IGNORECASE)
 _DIVISION = re.compile(r"[/:÷]|bagi|banding|rasio|selisih|-", re.IGNORECASE)
+#: Fields that say something in words.
+NAMES = ("tujuan", "sasaran", "indikator", "alasan", "formulasi", "definisi_operasional", "sumber_data")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+#: A unit or a value has hardly more words.
+MOST_WORDS = 4
 _UNMAPPED = re.compile(r"\(cid:\d+\)|\ufffd")
 
 
@@ -32,8 +39,10 @@ def codes(name: str, entry: Entry, column: Column | None, vocabulary: Vocabulary
         found.append("tinta-tak-terbaca")
     if _UNMAPPED.search(text):
         found.append("huruf-tak-dikenal")
-    if name == "formulasi" and _TIMES_HUNDRED.search(text) and not _DIVISION.search(text):
+    if name == "formulasi" and (_NOTHING_TIMES.search(text) or _lost_bar(text)):
         found.append("pecahan-tanpa-garis")
+    if text and _out_of_place(name, text, vocabulary):
+        found.append("isi-janggal")
     if column is not None and column.field is not None:
         if column.score < limit("kemiripan-judul") or column.margin < limit("keunggulan-judul"):
             found.append("kolom-ragu")
@@ -46,6 +55,19 @@ def codes(name: str, entry: Entry, column: Column | None, vocabulary: Vocabulary
         if name == "formulasi" and _FORMULA_SIGN.search(text):
             found.append("tanda-rumus")
     return found
+
+
+def _out_of_place(name: str, text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a text can hardly be what its field holds: a name that is a number or unit, a unit of many words."""
+    if name in ("satuan", "target", "realisasi"):
+        return len(text.split()) > MOST_WORDS and not any(sign.isdigit() for sign in text)
+    if name in NAMES:
+        return not _LETTERS.search(text) or canonical(text, vocabulary.units) is not None
+    return False
+
+
+def _lost_bar(text: str) -> bool:
+    return _TIMES_HUNDRED.search(text) is not None and _DIVISION.search(text) is None
 
 
 def value_codes(entry: Entry, decimal: Decimal) -> list[str]:

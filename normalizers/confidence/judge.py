@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import prod
@@ -13,8 +14,14 @@ from normalizers.models import Mark, Place, Record
 from normalizers.vocabulary import Vocabulary
 
 UNCONFIRMED = "angka-tak-sepakat"
+#: A nomor that numbers nothing.
+ODD = "isi-janggal"
+_NUMBERING = re.compile(r"\W*(?:\d{1,3}(?:\.\d+)*|[A-Za-z]|[IVXL]+)\W*[a-z]?\W*")
+#: A row without a number where nearly all have one (of SEVERAL at least) may be the rest of another.
+UNNUMBERED = "nomor-kosong"
+SEVERAL, NEARLY_ALL = 5, 0.8
 UNLIKELY = "peluang-rendah"
-#: The nearest chances to none and to certainty that are published: nothing is certain.
+#: Chances are published with so many digits.
 DIGITS = 4
 
 
@@ -34,11 +41,16 @@ def judge(drafts: Sequence[Draft], paper: Paper, vocabulary: Vocabulary, accept:
 def by_rule(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
     """The drafts with the marks that need their neighbours or both readings: numbers that nothing confirms."""
     nomors = [draft.record.nomor for draft in drafts]
+    numbered = len(drafts) >= SEVERAL and sum(nomor is not None for nomor in nomors) >= NEARLY_ALL * len(drafts)
     ruled = []
     for place, draft in enumerate(drafts):
         above, below = nomors[place - 1] if place else None, nomors[place + 1] if place + 1 < len(drafts) else None
         proven = {"nomor"} if counts_on(draft.record.nomor, above, below) else set()
         unsettled = [mark for source in draft.sources if source.key not in proven for mark in _unsettled(source)]
+        if draft.record.nomor is not None and not _NUMBERING.fullmatch(draft.record.nomor):
+            unsettled.append(Mark(field="nomor", reason=ODD))
+        if numbered and draft.record.nomor is None:
+            unsettled += [Mark(field=source.key, reason=UNNUMBERED) for source in draft.sources]
         marks = _told([*draft.record.review, *unsettled], draft.sources, vocabulary)
         ruled.append(Draft(draft.record.model_copy(update={"review": marks}), draft.sources))
     return ruled
