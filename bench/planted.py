@@ -55,7 +55,8 @@ def _verdict(faulty: Extraction | None, whole: Normalised, vocabulary: Vocabular
         return None
     meaning = _meaning(faulty, vocabulary, table)
     if len(meaning.records) != len(whole.records):
-        return any(mark.reason in LOSS for mark in meaning.review)
+        told = any(mark.reason in LOSS for mark in meaning.review)
+        return told or (bool(meaning.records) and all(record.needs_review for record in meaning.records))
     changed = [
         (record, key)
         for before, record in zip(whole.records, meaning.records, strict=True)

@@ -8,12 +8,13 @@ Depends on the bytes and the reading settings only, so that its result can be ca
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 import pdfplumber
 
+from extractors.errors import DocumentError, IkuError
 from extractors.grids import build_grids
 from extractors.layers import visible_text
 from extractors.ocr import LineReader, open_reader
@@ -31,6 +32,8 @@ UNMAPPED = 0.1
 #: A page with so many visible words, in so many runs of text, is text over a background, no scan with a stamp of text.
 FULL_OF_WORDS, FULL_OF_RUNS = 50, 20
 BACKGROUND = "latar-gambar"
+#: The page could not be read at all; the others were.
+PAGE_FAILED = "halaman-gagal"
 #: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
 VECTOR_DPI = 300
 
@@ -44,7 +47,9 @@ def _reader(kind: Reader) -> LineReader:
 def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extraction:
     """Reads all pages of a PDF, PNG, JPEG or TIFF.
 
-    Raises DocumentError when the bytes are no readable document, SetupError when OCR is needed but not installed.
+    A page that cannot be read is of kind "failed", unless the settings say that it fails the document. Raises
+    DocumentError when the bytes are no readable document or none of its pages can be read, SetupError when OCR is
+    needed but not installed.
     """
     with opened(data, settings) as document:
         pages = tuple(_pages(document, settings))
@@ -54,13 +59,40 @@ def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extra
 
 
 def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
+    errors: list[Exception] = []
+    number = 0
+    for number, (width, height, read) in enumerate(_readings(document, settings), start=1):
+        try:
+            page = read()
+        except Exception as error:
+            if settings.on_page_error == "fail" or not _of_page(error):
+                raise
+            errors.append(error)
+            page = Page(number, width, height, "failed", warnings=(PAGE_FAILED,))
+        yield page
+    if errors and len(errors) == number:
+        raise errors[0]
+
+
+def _of_page(error: Exception) -> bool:
+    """Whether an error is one page's: whatever a library throws, but not want of memory or of an OCR engine."""
+    return isinstance(error, DocumentError) or not isinstance(error, MemoryError | IkuError)
+
+
+def _readings(document: Opened, settings: ReadingSettings) -> Iterator[tuple[float, float, Callable[[], Page]]]:
+    """Width and height of each page in points, and what reads it."""
     if document.pdf is None:
         for number, (picture, dpi) in enumerate(load_image(document.data), start=1):
-            yield _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi)
+            height, width = picture.shape[0] * 72 / dpi, picture.shape[1] * 72 / dpi
+            yield width, height, partial(_read_picture, picture, dpi, number, settings)
         return
     for number, page in enumerate(document.pages(), start=1):
-        yield _read_page(document, page, number, settings)
+        yield float(page.width), float(page.height), partial(_read_page, document, page, number, settings)
         page.close()
+
+
+def _read_picture(picture: Pixels, dpi: int, number: int, settings: ReadingSettings) -> Page:
+    return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi)
 
 
 def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settings: ReadingSettings) -> Page:

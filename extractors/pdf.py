@@ -180,7 +180,7 @@ def _rules(page: pdfplumber.page.Page) -> Iterable[Rule]:
 
 
 def _border_strips(rects: Sequence[dict[str, Any]]) -> Iterable[Box]:
-    """Borders drawn as the difference of two filled rectangles, of one side or of all."""
+    """Borders drawn as the difference of two filled rectangles (HTML to PDF converters do so), one side or all four."""
     for first, second in pairwise(rects):
         if not (first.get("evenodd") and second.get("evenodd")) or _white(first.get("non_stroking_color")):
             continue

@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Reader = Literal["ganda", "tesseract"]
+OnPageError = Literal["skip", "fail"]
 
 
 class ReadingSettings(BaseModel):
@@ -26,6 +27,10 @@ class ReadingSettings(BaseModel):
         default=0.08, description="a picture on a digital page that covers more than this share is read by OCR too"
     )
     max_pages: int = Field(default=2000, description="a file that announces more pages is refused")
+
+    on_page_error: OnPageError = Field(
+        default="skip", description="a page that cannot be read: skip it with a mark, or fail the whole document"
+    )
 
     @property
     def fingerprint(self) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-PageKind = Literal["digital", "scan", "mixed", "blank"]
+#: "failed": the page could not be read, and nothing is known of it but its size.
+PageKind = Literal["digital", "scan", "mixed", "blank", "failed"]
 
 #: Row-major 2 x 3 affine map (a, b, c, d, e, f): x' = a x + b y + c, y' = d x + e y + f.
 Affine = tuple[float, float, float, float, float, float]

@@ -9,7 +9,8 @@ from itertools import pairwise
 from extractors.shapes import CLIPPED_TEXT, Cell, Grid, Page
 from extractors.text import split_at
 from normalizers.cards import card_table
-from normalizers.columns import SERIES, match_columns
+from normalizers.columns import match_columns
+from normalizers.header_years import SERIES
 from normalizers.headers import Header, Span, cell_text, find_header, heads_other_table, same_header
 from normalizers.tables import Column, Entry, Row, Table, joined, spot_of
 from normalizers.vocabulary import Vocabulary
@@ -21,6 +22,8 @@ SECTION_SHARE = 0.5
 #: Lines this many line heights apart are two texts; lone numbers (SHORT characters) are in any case.
 BLANK = 1.6
 SHORT = 3
+#: A cell so many times as wide as its column says nothing of the column alone.
+WIDE = 1.5
 #: A body cell belongs to a column that it covers, or that covers it, by this share.
 COVERS = 0.5
 
@@ -100,7 +103,8 @@ def _edges_doubted(table: Table) -> Table:
 
 
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:
-    columns = _numbers(match_columns([span.path for span in header.spans], vocabulary), grid, header)
+    bodies = [_below(grid, header, span) for span in header.spans]
+    columns = _numbers(match_columns([span.path for span in header.spans], vocabulary, bodies), grid, header)
     columns = [
         replace(column, confidence=span.cell.confidence if span.cell is not None else None)
         for column, span in zip(columns, header.spans, strict=True)
@@ -121,18 +125,19 @@ def _numbers(columns: Sequence[Column], grid: Grid, header: Header) -> list[Colu
         if len(twins) < 2:
             continue
         named = next((columns[twin] for twin in twins if columns[twin].field), columns[index])
-        texts = [
-            cell_text(cell)
-            for cell in grid.cells
-            if cell.row >= header.end and span.x0 - 1 <= cell.box.x <= span.x1 + 1
-        ]
-        filled = [text for text in texts if text]
+        filled = [text for text in _below(grid, header, span) if text]
         numeric = sum(len(text) <= 4 and any(char.isdigit() for char in text) for text in filled)
         if filled and 2 * numeric > len(filled) and named.field not in SERIES:
             result[index] = replace(named, field="nomor", header=())
         else:
             result[index] = replace(named, header=columns[index].header)
     return result
+
+
+def _below(grid: Grid, header: Header, span: Span) -> list[str]:
+    """The texts of the cells under a header, row by row."""
+    cells = (cell for cell in grid.cells if cell.row >= header.end and span.x0 - 1 <= cell.box.x <= span.x1 + 1)
+    return [cell_text(cell) for cell in cells if cell.box.width <= WIDE * (span.x1 - span.x0)]
 
 
 def _fields(table: Table) -> set[str]:

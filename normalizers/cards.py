@@ -20,7 +20,8 @@ def card_table(page: Page, grid: Grid, vocabulary: Vocabulary) -> Table | None:
     pairs = _pairs(grid)
     if len(pairs) < FEWEST_FIELDS:
         return None
-    columns = match_columns([(cell_text(label).rstrip(" :"),) for label, _ in pairs], vocabulary)
+    bodies = [[" ".join(map(cell_text, values)).strip(" :")] for _, values in pairs]
+    columns = match_columns([(cell_text(label).rstrip(" :"),) for label, _ in pairs], vocabulary, bodies)
     fields = {column.field for column in columns if column.field}
     known = sum(bool(column.field) for column in columns)
     if "indikator" not in fields or len(fields) < FEWEST_FIELDS or 2 * known < len(columns):

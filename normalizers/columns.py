@@ -1,237 +1,161 @@
 """Header texts to fields: fuzzy, one column a field, with an explicit "of no field".
 
-The scorer is rapidfuzz's plain ratio on texts without white space, punctuation and years: partial and weighted scorers
-give "Program" 90 for sasaran (shared findings, part A.6).
+The header decides. Where OCR has ruined it, or there is none, the cells below it and the columns beside it do; such a
+column keeps a low score, which marks it.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
+from normalizers.evidence import evidence
+from normalizers.header_years import SERIES, header_year, settle_years
+from normalizers.indicators import of_other_indicators
+from normalizers.likeness import ACCEPT, likeness, meaning
 from normalizers.tables import Column
 from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary, fold_header
 
-#: From this likeness on (0..100) a header is taken for the field; below it the column is of no field.
-ACCEPT = 74.0
-#: What a parent's help may cost: a near match of parent and child together counts a little less than one of the child
-#: alone. An exact one ("Sasaran" over "Uraian") is worth as much as any.
-PARENT_DISCOUNT = 0.97
 #: A column may give way to a better one and take its second field only if that is nearly as likely (points).
 NEARLY = 8.0
-#: Years of one table span at most a long-term plan (RPJPD, 20 years) with its baseline.
-LONGEST_PLAN = 21
-#: The farthest plan in force (RPJPN 2025-2045): a later year in a header is misread.
-LAST_PLANNED = 2045
-SERIES = ("target", "realisasi")
-_YEAR = re.compile(r"(?<!\d)(?:19[89]|20\d)\d(?!\d)")
-#: A year with one sign misread.
-_YEAR_LIKE = re.compile(r"(?<!\w)(?:[^\W\d]\d{3}|[12][^\d\s]\d\d|[12]\d[^\d\s]\d|[12]\d\d[^\d\s.,;:)\-/%])(?!\w)")
-_BARE = re.compile(r"^(?:tahun|thn|th|ta)?$")
+#: From this likeness on a header that its cells confirm is taken for the field.
+CONFIRMED = 52.0
+#: The first word of a baseline's header, and how alike a misread one is to it (0..100).
+CONDITION, ALIKE = "kondisi", 70.0
+#: A number alone ("Tahun ke- > 1") is told by its siblings only if there are so many.
+MANY = 4
+#: A ruined header of a number column has at most so many letters ("No" is two).
+SHORT = 4
+#: Fields that the cells of a column without any header tell.
+TOLD_BY_CELLS = ("satuan", "penanggung_jawab", "sumber_data", "tipe_penghitungan")
+#: The score of a column that only its cells tell.
+BY_CELLS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
-    """The best field for a header: likeness 0..100, and the lead over the best other field."""
+class _Candidate:
+    """A column to be matched: its header path, the field -> likeness 0..100 of the header, what its cells tell."""
 
-    field: str | None
-    score: float
-    margin: float
+    path: tuple[str, ...]
+    scores: Mapping[str, float]
+    cells: Mapping[str, float]
 
-
-def likeness(path: Sequence[str], vocabulary: Vocabulary) -> dict[str, float]:
-    """field -> likeness 0..100 of a header path (outermost first): of the lowest text, and of it with its parents."""
-    scores: dict[str, float] = {}
-    texts = [(fold_header(path[-1]), 1.0)] if path else []
-    if len(path) > 1:
-        texts.append((fold_header(" ".join(path)), PARENT_DISCOUNT))
-        texts.append((fold_header(" ".join(path[-2:])), PARENT_DISCOUNT))
-        if not _meaning(path[-1]):
-            texts += [(fold_header(text), PARENT_DISCOUNT) for text in path[:-1]]
-    choices = [text for _, text in vocabulary.headers]
-    for text, weight in texts:
-        if not text:
-            continue
-        found = process.cdist([text], choices, scorer=fuzz.ratio)[0]
-        for (kind, choice), score in zip(vocabulary.headers, found, strict=True):
-            exact = score >= 99.99
-            # In a word of three letters or fewer one other letter is another word ("No", "K", "Rp").
-            value = float(score) if exact else float(score) * weight if len(choice) > 3 else 0.0
-            scores[kind] = max(scores.get(kind, 0.0), value)
-    return scores
+    def lead(self, name: str) -> float:
+        """How far the likeness to this field lies over that to the best other one, 0..1."""
+        others = max((score for kind, score in self.scores.items() if kind != name), default=0.0)
+        return (self.scores.get(name, 0.0) - others) / 100
 
 
-def best(path: Sequence[str], vocabulary: Vocabulary) -> Likeness:
-    """The field that the header names, None where it is too unlike all of them."""
-    ranked = sorted(likeness(path, vocabulary).items(), key=lambda item: -item[1])
-    if not ranked or ranked[0][1] < ACCEPT:
-        return Likeness(None, ranked[0][1] if ranked else 0.0, 0.0)
-    second = ranked[1][1] if len(ranked) > 1 else 0.0
-    return Likeness(ranked[0][0], ranked[0][1], ranked[0][1] - second)
-
-
-def years(text: str) -> list[int]:
-    """The years in a header, as printed."""
-    return [int(year) for year in _YEAR.findall(text)]
-
-
-def header_year(path: Sequence[str]) -> int | None:
-    """The one year that a header path names, the lowest text first; None for none or a span of years."""
-    for text in reversed(path):
-        found = sorted(set(years(text)))
-        if len(found) == 1:
-            return found[0]
-        if found:
-            return None
-    return None
-
-
-def _meaning(text: str) -> str:
-    """What is left of a header without year, "tahun" and numbers: "2018" and "Tahun 2019" mean nothing alone."""
-    folded = re.sub(r"\d+", "", fold_header(text))
-    return "" if _BARE.match(folded) or folded in {"ke", "tahunke"} else folded
-
-
-def match_columns(paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary) -> list[Column]:
-    """Fields for all columns of a table at once.
+def match_columns(
+    paths: Sequence[tuple[str, ...]], vocabulary: Vocabulary, bodies: Sequence[Sequence[str]] = ()
+) -> list[Column]:
+    """Fields for all columns of a table at once; `bodies` are the texts below each header, as far as they are known.
 
     Series (target, realisasi) and nomor may come several times; each other field goes to the column that fits it best
     over the whole table (an assignment problem), the rest to none.
     """
-    scores = [likeness(path, vocabulary) for path in paths]
-    columns = [_series_or_none(path, score) for path, score in zip(paths, scores, strict=True)]
-    open_columns = [index for index, column in enumerate(columns) if column.field == "?"]
-    gain = np.zeros((len(open_columns), len(SINGLE_FIELDS)))
-    for row, index in enumerate(open_columns):
-        least = max(ACCEPT, max(scores[index].values()) - NEARLY)
-        for place, name in enumerate(SINGLE_FIELDS):
-            value = scores[index].get(name, 0.0)
-            gain[row, place] = value if value >= least else 0.0
-    for row, place in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
-        index, name = open_columns[row], SINGLE_FIELDS[place]
-        if gain[row, place] > 0:
-            others = max((score for kind, score in scores[index].items() if kind != name), default=0.0)
-            columns[index] = Column(paths[index], name, None, gain[row, place] / 100, (gain[row, place] - others) / 100)
-    columns = [replace(column, field=None) if column.field == "?" else column for column in columns]
-    return _doubt_years(_bare_years(_mend_years(_infer_years(columns))))
+    texts = bodies or [()] * len(paths)
+    found = [
+        _Candidate(path, likeness(path, vocabulary), evidence(body, vocabulary))
+        for path, body in zip(paths, texts, strict=True)
+    ]
+    columns = [_series_or_none(candidate) for candidate in found]
+    columns = _like_siblings(columns)
+    columns = _assigned(columns, found, of_other_indicators([(c.path, c.scores) for c in found]))
+    return settle_years(_told_by_cells(columns, found))
 
 
-def _series_or_none(path: tuple[str, ...], scores: dict[str, float]) -> Column:
+def _series_or_none(candidate: _Candidate) -> Column:
     """Decides what needs no competition: nomor, series, years, names of no field. "?" is open to the assignment."""
+    path, scores = candidate.path, candidate.scores
     year = header_year(path)
-    if year is not None and not any(_meaning(text) for text in path):
+    if year is not None and not any(meaning(text) for text in path):
         return Column(path, "tahun", year, 1.0, 1.0)
     kind, score = max(scores.items(), key=lambda item: item[1], default=("lain", 0.0))
-    second = max((value for other, value in scores.items() if other != kind), default=0.0)
     if score < ACCEPT:
-        return Column(path, None, None, score / 100, 0.0)
+        return Column(path, "?" if score >= CONFIRMED else None, None, score / 100, 0.0)
     if kind in SERIES or (year is not None and kind == "lain" and _baseline(path)):
         name = kind if kind in SERIES else "target" if "akhir" in fold_header(path[-1]) else "realisasi"
-        return Column(path, name, year, score / 100, (score - second) / 100)
+        return Column(path, name, year, score / 100, candidate.lead(kind))
     decided = {"nomor": "nomor", "lain": None}
-    return Column(path, decided.get(kind, "?"), None, score / 100, (score - second) / 100)
+    return Column(path, decided.get(kind, "?"), None, score / 100, candidate.lead(kind))
 
 
 def _baseline(path: Sequence[str]) -> bool:
-    return fold_header(path[-1]).startswith("kondisi")
+    """Whether a header says "Kondisi awal" or "Kondisi akhir" (its first word may be misread)."""
+    return fuzz.ratio(fold_header(path[-1])[: len(CONDITION)], CONDITION) >= ALIKE
 
 
-def _infer_years(columns: list[Column]) -> list[Column]:
-    """Fills the year of a target column whose header was misread, where both neighbours leave only one choice."""
-    result = list(columns)
-    for index in range(1, len(columns) - 1):
-        left, here, right = columns[index - 1 : index + 2]
-        same_group = here.field in (*SERIES, None) and left.field == right.field and left.field in (*SERIES, "tahun")
-        if (
-            same_group
-            and here.year is None
-            and left.year
-            and right.year == left.year + 2
-            and (here.field is not None or here.header[:-1] == left.header[:-1] != ())
-        ):
-            result[index] = replace(here, field=left.field, year=left.year + 1, doubts=("tahun-disimpulkan",))
-    return result
-
-
-def _mend_years(columns: list[Column]) -> list[Column]:
-    """Mends a misread year where one sign makes it follow its neighbour: 2023 | 2074, or 2023 | 20?4, is 2023 | 2024.
-
-    What cannot be mended stays as it is, with a doubt.
-    """
+def _like_siblings(columns: Sequence[Column]) -> list[Column]:
+    """Columns under one parent are of one kind: below "Target > Q1, Q2, h3, Q4" the third is no target of a year."""
     result = list(columns)
     for index, column in enumerate(columns):
-        read = _misread_year(column)
-        if read is None:
-            continue
-        near = [(columns[index - 1], 1)] if index else []
-        near += [(columns[index + 1], -1)] if index + 1 < len(columns) else []
-        result[index] = replace(column, doubts=(*column.doubts, "tahun-ragu"))
-        for other, step in near:
-            year = other.year + step if other.year is not None and other.year <= LAST_PLANNED else None
-            if year is not None and sum(a != b for a, b in zip(str(year), read, strict=True)) == 1:
-                named = column.field is not None or any(_meaning(text) for text in column.header)
-                result[index] = replace(
-                    column,
-                    field=column.field if named else other.field,
-                    year=year,
-                    doubts=(*column.doubts, "tahun-disimpulkan"),
-                )
-                break
+        parents = column.header[:-1]
+        family = [other for other in columns if parents and other.header[:-1] == parents]
+        others = sum(other.field is None and other.score >= ACCEPT / 100 for other in family)
+        enough = len(family) >= (2 if meaning(" ".join(column.header[-1:])) else MANY)
+        if column.field in SERIES and column.year is None and enough and 2 * others >= len(family):
+            result[index] = replace(column, field=None)
     return result
 
 
-def _misread_year(column: Column) -> str | None:
-    """Four signs in a header that stand for a year and are none: beyond all plans, or not all digits ("20?4")."""
-    if column.field not in (*SERIES, "tahun", None):
-        return None
-    if column.year is not None:
-        return str(column.year) if column.year > LAST_PLANNED else None
-    if column.field is None and any(_meaning(text) for text in column.header):
-        return None
-    return next((match[0] for text in column.header[-1:] if (match := _YEAR_LIKE.search(text))), None)
+def _assigned(columns: Sequence[Column], found: Sequence[_Candidate], foreign: set[int]) -> list[Column]:
+    """The columns with the open ones assigned; those of `foreign` are of another indicator of the same row."""
+    result = [replace(column, field=None) if index in foreign else column for index, column in enumerate(columns)]
+    places = [index for index, column in enumerate(result) if column.field == "?"]
+    gain = np.zeros((len(places), len(SINGLE_FIELDS)))
+    for row, index in enumerate(places):
+        for place, name in enumerate(SINGLE_FIELDS):
+            # Of two that fit equally the one on the left counts.
+            gain[row, place] = max(0.0, _gain(found[index], name) - row * 1e-6)
+    for row, place in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
+        index, name = places[row], SINGLE_FIELDS[place]
+        if gain[row, place] > 0:
+            score = found[index].scores[name] / 100
+            result[index] = Column(found[index].path, name, None, score, found[index].lead(name))
+    return [replace(column, field=None) if column.field == "?" else column for column in result]
 
 
-def _doubt_years(columns: list[Column]) -> list[Column]:
-    """Marks all year columns of a table whose years lie farther apart than any plan: one of them was misread."""
-    found = [column.year for column in columns if column.year is not None]
-    if not found or max(found) - min(found) <= LONGEST_PLAN:
-        return columns
-    return [
-        replace(column, doubts=tuple(dict.fromkeys((*column.doubts, "tahun-ragu")))) if column.year else column
-        for column in columns
-    ]
+def _gain(candidate: _Candidate, name: str) -> float:
+    """What a column is worth as this field: its likeness, where that is enough or confirmed by the cells; else 0."""
+    score = candidate.scores.get(name, 0.0)
+    best = max(candidate.scores.values())
+    enough = score >= max(ACCEPT, best - NEARLY)
+    confirmed = name in candidate.cells and score >= max(CONFIRMED, best - NEARLY) and best < ACCEPT
+    return score if enough or confirmed else 0.0
 
 
-def _one_name_over_all(columns: Sequence[Column]) -> bool:
-    """Whether one target column stands in a row of bare years, before and after it: its name is that of all of them."""
-    run = [column for column in columns if column.field == "tahun" or (column.field == "target" and column.year)]
-    named = [place for place, column in enumerate(run) if column.field == "target"]
-    rising = all(a.year + 1 == b.year for a, b in pairwise(run) if a.year and b.year)
-    return len(named) == 1 and 0 < named[0] < len(run) - 1 and rising
-
-
-def _bare_years(columns: list[Column]) -> list[Column]:
-    """Columns headed by a year alone: what was reached, when a named target of a later year stands to the right."""
-    named = [column.year for column in columns if column.field == "target" and column.year]
-    bare = [column.year for column in columns if column.field == "tahun" and column.year]
-    ascending = all(a < b for a, b in pairwise(bare))
-    if _one_name_over_all(columns):
-        return [replace(c, field="target", doubts=("kolom-ragu",)) if c.field == "tahun" else c for c in columns]
-    result = []
-    for index, column in enumerate(columns):
-        if column.field != "tahun":
-            result.append(column)
+def _told_by_cells(columns: Sequence[Column], found: Sequence[_Candidate]) -> list[Column]:
+    """Columns whose header tells nothing, by their cells: the numbers at the left, and fields that no column has."""
+    result = list(columns)
+    for index, (column, candidate) in enumerate(zip(columns, found, strict=True)):
+        if column.field is not None:
             continue
-        later = any(
-            other.field == "target" and other.year and column.year and other.year > column.year
-            for other in columns[index + 1 :]
-        )
-        reached = bool(named) and later and ascending
-        result.append(replace(column, field="realisasi" if reached else "target"))
+        header = fold_header(" ".join(candidate.path))
+        name = next((kind for kind in TOLD_BY_CELLS if kind in candidate.cells), None)
+        known = max(candidate.scores.values(), default=0.0) >= ACCEPT
+        if "nomor" in candidate.cells and not known and len(header) <= SHORT and index == 0:
+            result[index] = Column(candidate.path, "nomor", None, BY_CELLS, BY_CELLS)
+        elif _tells(header, name) and not known and not any(other.field == name for other in result):
+            result[index] = Column(candidate.path, name, None, BY_CELLS, BY_CELLS)
+        elif "target" in candidate.cells and not known:
+            result[index] = _series_by_cells(column, candidate)
     return result
+
+
+def _tells(header: str, name: str | None) -> bool:
+    """Whether the cells may speak for this header: there is none, or units stand below a scrap of "Sat"."""
+    return name is not None and (not header or (name == "satuan" and len(header) <= SHORT))
+
+
+def _series_by_cells(column: Column, candidate: _Candidate) -> Column:
+    """A column of values whose header is a little like "Target" or "Realisasi"."""
+    kind = max(SERIES, key=lambda name: candidate.scores.get(name, 0.0))
+    score = candidate.scores.get(kind, 0.0)
+    if score < CONFIRMED or candidate.lead(kind) < 0:
+        return column
+    return replace(column, field=kind, year=header_year(candidate.path), score=score / 100, margin=candidate.lead(kind))

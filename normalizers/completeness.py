@@ -16,6 +16,8 @@ from normalizers.vocabulary import Vocabulary
 
 #: A strip inside a grid that no cell covers is a lost row from this height on, in points: a line of small print.
 LEAST_ROW = 6.0
+#: A table whose header names fields, but no indicator: where it is the document's only one, the header may be misread.
+HEADED = "tanpa-indikator"
 #: Rulings whose ends are this near, in points, belong to the grid.
 NEAR = 3.0
 
@@ -64,7 +66,10 @@ def alarms(extraction: Extraction, found: Completeness, tables: Sequence[Table])
             yield f"halaman.{page.number}", "halaman-tanpa-tulisan"
         if any(place[0] == page.number for place in found.rows_torn_out):
             yield f"halaman.{page.number}", "baris-hilang"
-    for number in sorted({aside.page for aside in found.tables_aside if _among(aside, tables)}):
+    headless = not tables and any(aside.reason == HEADED for aside in found.tables_aside)
+    for number in sorted(
+        {a.page for a in found.tables_aside if _among(a, tables) or (headless and a.reason == HEADED)}
+    ):
         yield f"halaman.{number}", "tabel-disisihkan"
 
 

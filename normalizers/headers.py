@@ -17,7 +17,8 @@ from rapidfuzz import fuzz
 
 from extractors.shapes import Box, Cell, Grid
 from extractors.text import join_lines, split_at
-from normalizers.columns import best, header_year, years
+from normalizers.header_years import header_year, years
+from normalizers.likeness import best
 from normalizers.vocabulary import Vocabulary
 
 #: A header begins within this many rows of the grid's top (titles drawn into the table stand above it).

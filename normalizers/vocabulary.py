@@ -39,6 +39,7 @@ SINGLE_FIELDS = (
 #: Every table with the columns that each of its rows must fill.
 TABLES: dict[str, tuple[str, ...]] = {
     "kolom": ("bidang", "teks"),
+    "isi_kolom": ("bidang", "teks"),
     "label_sel": ("bidang", "teks"),
     "baris_bagian": ("jenis", "teks"),
     "satuan": ("baku", "teks"),
@@ -80,6 +81,12 @@ class Vocabulary:
         """(field, folded header text), each text once; the field "lain" names columns that are of no field."""
         field_of = {fold_header(text): kind for kind, text in self._pairs("kolom")}
         return tuple((kind, text) for text, kind in field_of.items())
+
+    @cached_property
+    def openings(self) -> tuple[tuple[str, str], ...]:
+        """(field, words in lower case with which texts of such a column often begin), the longest first."""
+        words = [(kind, text.casefold()) for kind, text in self._pairs("isi_kolom")]
+        return tuple(sorted(words, key=lambda item: -len(item[1])))
 
     @cached_property
     def cell_labels(self) -> tuple[tuple[str, str], ...]:

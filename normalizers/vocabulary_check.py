@@ -23,6 +23,7 @@ SEEN = "dilihat"
 #: Columns whose values the program acts on: only those that its own table has are understood.
 CODES = {
     "kolom": ("bidang",),
+    "isi_kolom": ("bidang",),
     "label_sel": ("bidang",),
     "baris_bagian": ("jenis",),
     "label_kepala": ("bidang",),
@@ -36,6 +37,7 @@ CODES = {
 #: Tables in which a text has one meaning: the column of the meaning and that of the text.
 MEANINGS = {
     "kolom": ("bidang", "teks"),
+    "isi_kolom": ("bidang", "teks"),
     "label_sel": ("bidang", "teks"),
     "baris_bagian": ("jenis", "teks"),
     "satuan": ("baku", "teks"),
@@ -93,7 +95,7 @@ def _columns(path: Path, own: Scanned) -> Iterator[Complaint]:
 def _codes(table: str, own: Scanned, program: Scanned) -> Iterator[Complaint]:
     for column in CODES.get(table, ()):
         known = list(dict.fromkeys(row[column] for _, row in program.rows))
-        known += SINGLE_FIELDS if column == "bidang" and table in ("kolom", "label_sel") else ()
+        known += SINGLE_FIELDS if column == "bidang" and table in ("kolom", "isi_kolom", "label_sel") else ()
         if (table, column) == ("wilayah", "provinsi"):
             known += [row["provinsi"] for _, row in own.rows if row["tingkat"] == "provinsi"]
         for line, row in own.rows:

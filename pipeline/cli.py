@@ -13,7 +13,9 @@ import typer
 
 from extractors.errors import DocumentError, SetupError, UsageError
 from pipeline.commands.doctor import doctor_command
+from pipeline.commands.export import export_command
 from pipeline.commands.inspect import inspect_command
+from pipeline.commands.load import load_command
 from pipeline.commands.run import run_command
 from pipeline.commands.schema import schema_command
 from pipeline.commands.telling import NOTHING_DONE, SOME_FAILED, say
@@ -30,6 +32,8 @@ app = typer.Typer(
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run_command,
     "inspect": inspect_command,
+    "load": load_command,
+    "export": export_command,
     "schema": schema_command,
     "vocabulary": vocabulary_command,
     "doctor": doctor_command,

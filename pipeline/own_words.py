@@ -14,6 +14,7 @@ from pipeline.files import write_whole
 #: What each table is for, in an official's words.
 PURPOSE = {
     "kolom": "judul kolom tabel indikator; bidang 'lain' berarti bukan bidang apa pun (isinya masuk kolom_lain)",
+    "isi_kolom": "kata awal isi sel yang mengungkap kolomnya bila judulnya rusak",
     "label_sel": "label di dalam sel gabungan, seperti 'Sumber Data :'",
     "baris_bagian": "kata awal baris pemisah di dalam tabel",
     "satuan": "tulisan satuan dan kode bakunya (kode baru boleh)",

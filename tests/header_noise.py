@@ -45,6 +45,8 @@ class Heading:
     field: str | None
     year: int | None
     content: str
+    #: One of several columns that may be the field; the others are of none.
+    one_of_several: bool = False
 
 
 def layouts() -> dict[str, list[Heading]]:
@@ -55,7 +57,8 @@ def layouts() -> dict[str, list[Heading]]:
 
 def _heading(row: dict[str, str]) -> Heading:
     path = tuple(part for part in row["judul"].split(" > ") if part)
-    return Heading(path, row["bidang"] or None, int(row["tahun"]) if row["tahun"] else None, row["isi"])
+    field, year = row["bidang"].rstrip("?") or None, int(row["tahun"]) if row["tahun"] else None
+    return Heading(path, field, year, row["isi"], row["bidang"].endswith("?"))
 
 
 def spoilt(text: str, share: float, chance: random.Random) -> str:

@@ -3,7 +3,9 @@
 import pytest
 from table_paper import VOCABULARY
 
-from normalizers.columns import ACCEPT, best, header_year, match_columns, years
+from normalizers.columns import match_columns
+from normalizers.header_years import header_year, years
+from normalizers.likeness import ACCEPT, best
 from normalizers.tables import Column
 
 Path = tuple[str, ...]
@@ -181,7 +183,19 @@ def test_a_year_beyond_all_plans_is_mended_by_its_neighbour() -> None:
 def test_nothing_is_inferred_where_the_neighbours_leave_a_choice() -> None:
     columns = matched(*[("Target", text) for text in ("2019", "2O2O", "2022")])
     assert columns[1].year is None
-    assert matched(("Target", "2O19"), ("Target", "2020"), ("Target", "2021"))[0].year is None
+
+
+@pytest.mark.parametrize(("first", "last"), [("2O19", "2022"), ("2019", "20?2"), ("219", "2022"), ("2019", "20222")])
+def test_a_year_at_the_end_of_a_row_is_mended_by_its_one_neighbour(first: str, last: str) -> None:
+    columns = matched(*[("Target", text) for text in (first, "2020", "2021", last)])
+    assert [(column.field, column.year) for column in columns] == [("target", year) for year in range(2019, 2023)]
+    assert sorted(column.doubts for column in columns) == [(), (), (), ("tahun-disimpulkan",)]
+
+
+def test_a_broken_year_that_nothing_mends_is_doubted() -> None:
+    (column,) = [column for column in matched("Satuan", "Target 2O?4") if column.field == "target"]
+    assert (column.year, column.doubts) == (None, ("tahun-ragu",))
+    assert matched("Satuan", "Target (100%)")[1].doubts == matched("Target Tahun Ke-1")[0].doubts == ()
 
 
 def test_another_column_between_two_years_takes_none() -> None:

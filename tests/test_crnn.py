@@ -12,20 +12,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.errors import SetupError
 from extractors.ocr.alphabet import ALPHABET
-from extractors.ocr.crnn import (
-    ABOUT,
-    HEIGHT,
-    STEP,
-    WEIGHTS,
-    CrnnReader,
-    ReadSign,
-    decode,
-    net_input,
-    open_crnn,
-    spaced,
-    told_apart,
-    words,
-)
+from extractors.ocr.crnn import ABOUT, WEIGHTS, CrnnReader, open_crnn
+from extractors.ocr.decoding import ReadSign, decode, spaced, told_apart, words
+from extractors.ocr.net_input import HEIGHT, STEP, net_input
 from extractors.raster import Pixels
 
 

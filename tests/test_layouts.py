@@ -194,6 +194,42 @@ def test_family_h_tujuan_beside_sasaran() -> None:
     assert (record.formulasi, record.satuan, record.kolom_lain) == ("aktif : semua", "%", {"PROGRAM": "Binaan desa"})
 
 
+def test_family_h_two_indicators_in_a_row() -> None:
+    record = one(
+        [
+            ["Tujuan", "Indikator Tujuan", "Target 2026", "Sasaran", "Indikator Sasaran", "Satuan", "Target 2026"],
+            ["Desa mandiri", "Indeks desa", "0,75", "Badan usaha tumbuh", "Badan usaha desa aktif", "Unit", "60"],
+        ]
+    )
+    assert (record.tujuan, record.sasaran) == ("Desa mandiri", "Badan usaha tumbuh")
+    assert (record.indikator, record.satuan) == ("Badan usaha desa aktif", "Unit")
+    assert series(record) == [(2026, "60")]
+    assert record.kolom_lain == {"Indikator Tujuan": "Indeks desa", "Target 2026": "0,75"}
+
+
+def test_family_h_the_programme_and_its_indicator_right_of_the_target() -> None:
+    record = one(
+        [
+            ["Sasaran", "Indikator Kinerja", "Target", "Program", "Indikator Program", "Target", "Pagu"],
+            ["Ikan melimpah", "Produksi ikan", "90", "Program ikan", "Kolam baru", "12", "500"],
+        ]
+    )
+    assert (record.indikator, series(record)) == ("Produksi ikan", [(None, "90")])
+    assert record.kolom_lain == {
+        "Program": "Program ikan", "Indikator Program": "Kolam baru", "Target": "12", "Pagu": "500",
+    }  # fmt: skip
+
+
+def test_family_h_one_target_stays_with_the_record_wherever_it_stands() -> None:
+    record = one(
+        [
+            ["Sasaran", "Indikator Kinerja", "Program", "Indikator Program", "Target"],
+            ["Ikan melimpah", "Produksi ikan", "Program ikan", "Kolam baru", "12"],
+        ]
+    )
+    assert (record.indikator, series(record)) == ("Produksi ikan", [(None, "12")])
+
+
 def test_family_i_one_list_of_many_offices() -> None:
     rows: Rows = [
         ["No", "Indikator Kinerja Utama", "Satuan", "Sumber Data", "Target 2025"],

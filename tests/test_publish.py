@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from frictionless import validate
 from paper import ROWS, iku_pdf, write
 
 from normalizers.models import Document, Failure, Law, Mark, Place, Record, Value
@@ -142,3 +143,9 @@ def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     assert sorted(path.name for path in one.iterdir() if path.name != ".iku") == NAMES
     for name in NAMES:
         assert (one / name).read_bytes() == (two / name).read_bytes(), name
+
+
+def test_the_folder_is_a_data_package_that_frictionless_finds_valid(output: Path) -> None:
+    report = validate(str(output / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldNumber", "type", "message"])
+    assert len(report.tasks) == 6

@@ -15,7 +15,8 @@ import numpy as np
 import pytest
 
 from extractors.ocr.alphabet import ALPHABET
-from extractors.ocr.crnn import CrnnReader, ReadChunk
+from extractors.ocr.crnn import CrnnReader
+from extractors.ocr.decoding import ReadChunk
 from extractors.raster import Pixels
 from training import calibrate, shards
 from training import text as generated

@@ -11,10 +11,10 @@ from table_paper import VOCABULARY
 
 from extractors.errors import UsageError
 from extractors.shapes import Extraction, Source
-from normalizers.columns import best
 from normalizers.dates import find_date
 from normalizers.head.reading import read_head
 from normalizers.laws import find_laws
+from normalizers.likeness import best
 from normalizers.normalize import normalize
 from normalizers.regions import best_region
 from normalizers.units import canonical

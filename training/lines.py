@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.ink import binarise, flatten, pieces
-from extractors.ocr.crnn import net_input
+from extractors.ocr.net_input import net_input
 from extractors.raster import Pixels
 from extractors.rulings import find_rulings
 from extractors.segments import InkLine, crop, find_lines, padding, scales
