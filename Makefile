@@ -4,10 +4,10 @@
 SHARED ?= ../shared
 IKU := .venv/bin/iku
 
-.PHONY: help setup run test lint bench samples picture train clean
+.PHONY: help setup run test lint bench calibrate samples picture train clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
 
 setup: ## install what is missing (Tesseract, .venv); the second time it only looks
 	@bin/setup
@@ -27,6 +27,10 @@ lint: setup ## style, types, and that imports go down the floors only
 bench: setup ## measure quality and speed on the corpus in SHARED (default ../shared)
 	.venv/bin/python bench/run.py $(SHARED)
 	.venv/bin/python bench/icdar.py $(SHARED)
+	.venv/bin/python bench/doubt.py $(SHARED)
+
+calibrate: setup ## learn normalizers/calibration/ again from the corpus in SHARED (long only where pages must be read)
+	.venv/bin/python bench/calibrate.py $(SHARED)
 
 samples: setup ## make samples/pdf again from samples/sources
 	.venv/bin/python samples/build.py

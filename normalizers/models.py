@@ -45,6 +45,7 @@ class Place(Model):
     text: str = Field(description="the cell as read, before it was split or cleaned")
     carried: bool = Field(default=False, description="true: carried down from a cell above (merged or blank)")
     confidence: float = Field(default=1.0, description="0..1, the calibrated chance that the value is right")
+    audit: bool = Field(default=False, description="true: unmarked, but drawn into the random sample to be looked at")
 
 
 class Mark(Model):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from normalizers.confidence.audit import with_sample
 from normalizers.confidence.evidence import NO_PAPER, Paper, Source
 from normalizers.confidence.judge import Draft, judge
 from normalizers.doubts import codes, marks, value_codes
@@ -49,7 +50,9 @@ def read_records(
 ) -> list[Record]:
     """All records of a document, numbered from 1, with their chances; a row without an indicator is none."""
     drafts = read_drafts(tables, document_id, vocabulary)
-    return judge(drafts, paper, vocabulary, (settings or JudgingSettings()).accept)
+    settings = settings or JudgingSettings()
+    judged = judge(drafts, paper, vocabulary, settings.accept)
+    return [with_sample(record, settings.audit) for record in judged]
 
 
 def read_drafts(tables: Sequence[Table], document_id: str, vocabulary: Vocabulary) -> list[Draft]:

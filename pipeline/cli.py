@@ -19,6 +19,7 @@ from pipeline.commands.load import load_command
 from pipeline.commands.run import run_command
 from pipeline.commands.schema import schema_command
 from pipeline.commands.telling import NOTHING_DONE, SOME_FAILED, say
+from pipeline.commands.threshold import threshold_command
 from pipeline.commands.vocabulary import vocabulary_command
 from pipeline.workers import hush
 
@@ -34,6 +35,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "inspect": inspect_command,
     "load": load_command,
     "export": export_command,
+    "threshold": threshold_command,
     "schema": schema_command,
     "vocabulary": vocabulary_command,
     "doctor": doctor_command,

@@ -14,6 +14,7 @@ from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from extractors.tessdata import check_tesseract
 from normalizers.models import Failure
+from normalizers.settings import JudgingSettings
 from normalizers.vocabulary import Vocabulary
 from pipeline.digitise import failed, read_file, understand
 from pipeline.inputs import Input, find_inputs, printable
@@ -39,6 +40,7 @@ class Job:
     store: Store
     settings: ReadingSettings
     vocabulary: Path | None
+    judging: JudgingSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ def run(
     timeout: float = TIMEOUT,
     report: Callable[[int, int], None] = lambda _done, _all: None,
     work: Callable[[Job], Done] | None = None,
+    judging: JudgingSettings | None = None,
 ) -> Summary:
     """Digitises all documents under `paths` into `output`; `report` hears how many of how many are done.
 
@@ -91,14 +94,15 @@ def run(
     _check_output(output, paths)
     words = Vocabulary.load(vocabulary)
     with locked(output):
-        store = open_store(output, settings, words)
+        store = open_store(output, settings, words, judging)
         entries = {item.path: _entry(item) for item in found.inputs}
         # One job a content: copies share its result.
         first: dict[str, Path] = {}
         for path, entry in entries.items():
             if entry.error is None:
                 first.setdefault(entry.sha256, path)
-        todo = [Job(path, store, settings, vocabulary) for sha, path in first.items() if store.result(sha) is None]
+        fresh = [path for sha, path in first.items() if store.result(sha) is None]
+        todo = [Job(path, store, settings, vocabulary, judging) for path in fresh]
         if todo:
             # Without Tesseract nothing is begun.
             check_tesseract()
@@ -141,7 +145,7 @@ def digitise_one(job: Job, read: Callable[[bytes, ReadingSettings], Extraction] 
     fresh = extraction is None
     try:
         extraction = extraction or (read or extract)(data, job.settings)
-        result = understand(extraction, _vocabulary(job.vocabulary))
+        result = understand(extraction, _vocabulary(job.vocabulary), judging=job.judging)
     except DocumentError as error:
         result = failed(error, sha256)
     except SetupError as error:

@@ -26,6 +26,7 @@ from extractors.errors import UsageError
 from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from normalizers.models import Failure, Model
+from normalizers.settings import JudgingSettings
 from normalizers.vocabulary import Vocabulary
 from pipeline.digitise import Digitised
 from pipeline.files import write_whole
@@ -119,12 +120,18 @@ class Store:
         return self.folder / "results" / f"{sha256}.json"
 
 
-def open_store(output: Path, settings: ReadingSettings, vocabulary: Vocabulary) -> Store:
+def open_store(
+    output: Path, settings: ReadingSettings, vocabulary: Vocabulary, judging: JudgingSettings | None = None
+) -> Store:
     """The store of an output folder, for these settings, this vocabulary and this program."""
     return Store(
         output / ".iku",
         reading=_short(settings.fingerprint, _code(Path(extractors.__file__).parent)),
-        meaning=_short(vocabulary.fingerprint, _code(Path(normalizers.__file__).parent)),
+        meaning=_short(
+            vocabulary.fingerprint,
+            (judging or JudgingSettings()).fingerprint,
+            _code(Path(normalizers.__file__).parent),
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from extractors.settings import Reader, ReadingSettings
+from normalizers.settings import JudgingSettings
 from pipeline.commands.telling import ALL_WELL, SOME_FAILED, VocabularyFolder, say
 from pipeline.run import TIMEOUT, Summary, run
 
@@ -30,6 +31,15 @@ def run_command(
     reader: Annotated[
         Reader, typer.Option(help="How scans are read: by our line reader and Tesseract, or by Tesseract alone.")
     ] = "ganda",
+    accept: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, help="Mark values less likely to be right than this (`iku threshold` proposes one)."
+        ),
+    ] = None,
+    audit: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share of the unmarked values to look at all the same.")
+    ] = None,
     quiet: Annotated[
         bool, typer.Option("--quiet", help="Neither progress nor summary; errors are still said.")
     ] = False,
@@ -61,6 +71,7 @@ def run_command(
             timeout=timeout,
             vocabulary=vocabulary,
             settings=ReadingSettings(reader=reader),
+            judging=JudgingSettings(**{k: v for k, v in (("accept", accept), ("audit", audit)) if v is not None}),
             report=lambda done, all_: progress.update(task, completed=done, total=all_),
         )
         progress.update(task, completed=summary.documents, total=summary.documents)
