@@ -104,7 +104,7 @@ def _slip(
         if cell.row >= first
         for line in cell.lines
         for word in line.words
-        if line.text.count(word.text) == 1
+        if word.second is not None and line.text.count(word.text) == 1
         for match in pattern.finditer(word.text)
     ]
     if not places:

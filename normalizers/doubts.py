@@ -62,7 +62,9 @@ def _out_of_place(name: str, text: str, vocabulary: Vocabulary) -> bool:
     if name in ("satuan", "target", "realisasi"):
         return len(text.split()) > MOST_WORDS and not any(sign.isdigit() for sign in text)
     if name in NAMES:
-        return not _LETTERS.search(text) or canonical(text, vocabulary.units) is not None
+        # "Indeks" alone may name an indicator, though it is a unit too.
+        unit = name != "indikator" and canonical(text, vocabulary.units) is not None
+        return unit or not _LETTERS.search(text)
     return False
 
 

@@ -81,9 +81,11 @@ def exchanged(table: Table, calibration: Calibration) -> list[tuple[int, int, fl
 
 
 def doubt_exchanged(table: Table, calibration: Calibration) -> Table:
-    """The table with a doubt on the columns whose contents look exchanged."""
-    pairs = [(left, right) for left, right, _ in exchanged(table, calibration)] + exchanged_years(table)
-    doubted = {index for pair in pairs for index in pair}
+    """The table with a doubt on all columns where two look exchanged; on the two alone where they are two years."""
+    if exchanged(table, calibration):
+        doubted = set(range(len(table.columns)))
+    else:
+        doubted = {index for pair in exchanged_years(table) for index in pair}
     columns = tuple(
         replace(column, doubts=(*column.doubts, EXCHANGED)) if index in doubted else column
         for index, column in enumerate(table.columns)

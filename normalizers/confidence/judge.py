@@ -14,6 +14,7 @@ from normalizers.models import Mark, Place, Record
 from normalizers.vocabulary import Vocabulary
 
 UNCONFIRMED = "angka-tak-sepakat"
+POOR = "ocr-ragu"
 #: A nomor that numbers nothing.
 ODD = "isi-janggal"
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}(?:\.\d+)*|[A-Za-z]|[IVXL]+)\W*[a-z]?\W*")
@@ -82,9 +83,12 @@ def _judged(draft: Draft, paper: Paper, vocabulary: Vocabulary, accept: float) -
 
 
 def _unsettled(source: Source) -> list[Mark]:
-    """A mark where a number of this value is not confirmed by a second reading."""
-    words = source.words
-    return [Mark(field=source.key, reason=UNCONFIRMED)] if unconfirmed(words) or hidden_numbers(words) else []
+    """Marks where a number is not confirmed by a second reading, or a word was read too poorly to be believed."""
+    words, least = source.words, calibration().limit("keyakinan-kata")
+    codes = [UNCONFIRMED] if unconfirmed(words) or hidden_numbers(words) else []
+    if not codes and any(word.confidence is not None and word.confidence < least for word in words):
+        codes = [POOR]
+    return [Mark(field=source.key, reason=code) for code in codes]
 
 
 def _told(marks: Iterable[Mark], of: Sequence[Source], vocabulary: Vocabulary) -> list[Mark]:
