@@ -24,10 +24,12 @@ lint: setup ## style, types, and that imports go down the floors only
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 
-bench: setup ## measure quality and speed on the corpus in SHARED (default ../shared)
+bench: setup ## measure quality, speed and nights on the corpus in SHARED (default ../shared)
 	.venv/bin/python bench/run.py $(SHARED)
+	.venv/bin/python -m bench.cost $(SHARED)
 	.venv/bin/python bench/icdar.py $(SHARED)
 	.venv/bin/python bench/doubt.py $(SHARED)
+	.venv/bin/python bench/nights.py $(SHARED)
 
 calibrate: setup ## learn normalizers/calibration/ again from the corpus in SHARED (long only where pages must be read)
 	.venv/bin/python bench/calibrate.py $(SHARED)
@@ -38,8 +40,8 @@ samples: setup ## make samples/pdf again from samples/sources
 picture: setup ## make docs/inspect.jpg, the picture of README.md, again
 	.venv/bin/python docs/picture.py
 
-train: setup ## make the weights of the line reader again (hours; installs the extra [train] first)
-	.venv/bin/python -m pip install --quiet --editable '.[train]'
+train: setup ## make the weights of the line reader again (hours; minutes with a GPU; installs the extra [train] first)
+	.venv/bin/python -m pip install --quiet --require-hashes -r requirements-train.lock
 	.venv/bin/python -m training make
 
 clean: ## remove results, caches and the environment

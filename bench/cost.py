@@ -1,4 +1,4 @@
-"""What reading costs, beside what others take for the same pages: `-m bench.cost [SHARED]`.
+"""What reading costs, beside what others take for the same pages: `-m bench.cost [SHARED [KIND...]]`.
 
 Scans are set against one Tesseract pass over the same pictures (OMP_THREAD_LIMIT=1, `-l ind --psm 3`), digital pages
 against pdfplumber's `extract_tables`. Ratios within one run count: seconds depend on the machine and on its load.
@@ -41,11 +41,16 @@ PLUMBER = (
 )
 
 
-def main(shared: Path) -> int:
-    """Prints the costs of every kind of page, where the time goes, and the memory; 2 where the corpus is missing."""
+def main(shared: Path, wanted: list[str]) -> int:
+    """Prints the costs of every kind of page, where the time goes, and the memory; 2 where the corpus is missing.
+
+    `wanted` names some kinds alone, without the memory, which takes minutes.
+    """
     kinds: defaultdict[str, list[Path]] = defaultdict(list)
     for path in sorted((shared / "corpus" / "pdf").glob("*.pdf")):
-        kinds[path.stem.rpartition(".")[2]].append(path)
+        kind = path.stem.rpartition(".")[2]
+        if kind in (wanted or [kind]):
+            kinds[kind].append(path)
     if not kinds:
         print(f"bench: no corpus in {shared}", file=sys.stderr)
         return 2
@@ -53,8 +58,9 @@ def main(shared: Path) -> int:
     print("kind       pages  CPU s a page, all in  wall  reading  other's CPU  all in / other  reading / other")
     stages = {kind: _kind(kind, paths) for kind, paths in kinds.items()}
     _print_stages(stages)
-    said = _json([sys.executable, "-m", "bench.memory", SAMPLES])
-    print("\npeak memory of a worker: " + ", ".join(f"{value:.0f} MB ({pages})" for pages, value in said.items()))
+    if not wanted:
+        said = _json([sys.executable, "-m", "bench.memory", SAMPLES])
+        print("\npeak memory of a worker, pages read: MB  " + ", ".join(f"{n}: {mb:.0f}" for n, mb in said.items()))
     return 0
 
 
@@ -119,4 +125,4 @@ def _print_stages(stages: dict[str, dict[str, float]]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")))
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared"), sys.argv[2:]))

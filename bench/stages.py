@@ -26,7 +26,7 @@ STAGES = {
         "extractors.scan:reduced",
     ),
     "background": ("extractors.scan:flatten", "extractors.scan:lighten_panels"),
-    "orientation": ("extractors.scan:lies_sideways",),
+    "first look": ("extractors.scan:first_look",),
     "straighten": ("extractors.scan:straighten",),
     "binarise": ("extractors.scan:binarise",),
     "stamps": ("extractors.scan:fade_stamps",),

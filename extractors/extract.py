@@ -8,7 +8,7 @@ Depends on the bytes and the reading settings only, so that its result can be ca
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -44,26 +44,36 @@ def _reader(kind: Reader) -> LineReader:
     return open_double_reader() if kind == "ganda" else open_reader()
 
 
-def extract(data: bytes, settings: ReadingSettings = ReadingSettings()) -> Extraction:
-    """Reads all pages of a PDF, PNG, JPEG or TIFF.
+def extract(
+    data: bytes,
+    settings: ReadingSettings = ReadingSettings(),
+    on_page: Callable[[int], None] = lambda _number: None,
+    hanging: Collection[int] = (),
+) -> Extraction:
+    """Reads all pages of a PDF, PNG, JPEG or TIFF; `on_page` hears the 1-based number of each page that is begun.
+
+    `hanging` are pages that did not come to an end when they were read before: they fail without being read.
 
     A page that cannot be read is of kind "failed", unless the settings say that it fails the document. Raises
     DocumentError when the bytes are no readable document or none of its pages can be read, SetupError when OCR is
     needed but not installed.
     """
     with opened(data, settings) as document:
-        pages = tuple(_pages(document, settings))
+        pages = tuple(_pages(document, settings, on_page, hanging))
         announced = document.announced
     engine = _reader(settings.reader).name if any(page.dpi for page in pages) else None
     return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine, announced)
 
 
-def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
+def _pages(
+    document: Opened, settings: ReadingSettings, on_page: Callable[[int], None], hanging: Collection[int]
+) -> Iterator[Page]:
     errors: list[Exception] = []
     number = 0
     for number, (width, height, read) in enumerate(_readings(document, settings), start=1):
+        on_page(number)
         try:
-            page = read()
+            page = _hangs(number) if number in hanging else read()
         except Exception as error:
             if settings.on_page_error == "fail" or not _of_page(error):
                 raise
@@ -72,6 +82,12 @@ def _pages(document: Opened, settings: ReadingSettings) -> Iterator[Page]:
         yield page
     if errors and len(errors) == number:
         raise errors[0]
+
+
+def _hangs(number: int) -> Page:
+    raise DocumentError(
+        "waktu-habis", f"Halaman {number} tidak selesai dibaca. Cetak ulang ke PDF, atau pecah menjadi beberapa berkas."
+    )
 
 
 def _of_page(error: Exception) -> bool:
@@ -98,10 +114,10 @@ def _read_picture(picture: Pixels, dpi: int, number: int, settings: ReadingSetti
 def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settings: ReadingSettings) -> Page:
     """Reads a page by its own text, by OCR of the whole, or by both."""
     printed = read_printed(page)
-    covered = _covered(printed, page) >= settings.image_share
+    covered = _covered(printed) >= settings.image_share
     if covered and len(printed.words) >= FULL_OF_WORDS and visible_text(document.raw(number)) >= FULL_OF_RUNS:
         # A letterhead or a decorated form: its picture lies behind the text, and holds none of its own.
-        text_alone = _printed(document, page, replace(printed, pictures=()), number, settings)
+        text_alone = _printed(document, replace(printed, pictures=()), number, settings)
         return replace(text_alone, warnings=(BACKGROUND,))
     warnings: tuple[str, ...] = ()
     if covered and printed.words:
@@ -109,15 +125,15 @@ def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settin
     elif _unmapped(printed.words) > UNMAPPED:
         warnings = ("teks-rusak",)
     elif printed.words or not (covered or printed.pictures or page.curves or page.rects or page.lines):
-        return _printed(document, page, printed, number, settings)
+        return _printed(document, printed, number, settings)
     dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
     picture = render(document.raw_document, number - 1, dpi)
     return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi, warnings)
 
 
-def _covered(printed: PrintedPage, page: pdfplumber.page.Page) -> float:
+def _covered(printed: PrintedPage) -> float:
     """Share of the page that pictures cover; those that lie over one another count twice, which does no harm here."""
-    return sum(box.width * box.height for box in printed.pictures) / (float(page.width) * float(page.height))
+    return sum(box.width * box.height for box in printed.pictures) / (printed.width * printed.height)
 
 
 def _unmapped(words: Sequence[Word]) -> float:
@@ -126,29 +142,29 @@ def _unmapped(words: Sequence[Word]) -> float:
     return bad / len(words) if words else 0.0
 
 
-def _printed(
-    document: Opened, page: pdfplumber.page.Page, printed: PrintedPage, number: int, settings: ReadingSettings
-) -> Page:
+def _printed(document: Opened, printed: PrintedPage, number: int, settings: ReadingSettings) -> Page:
     """A born-digital page; pictures on it that are large enough to hold text are read by OCR and put in their place."""
     words, rules, dpi = list(printed.words), list(printed.rules), None
-    area = float(page.width) * float(page.height)
-    for box in printed.pictures:
+    area = printed.width * printed.height
+    for box in printed.pictures if not printed.turned else ():
         if box.width * box.height / area >= settings.picture_share:
             dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
             part = _crop(render(document.raw_document, number - 1, dpi), box, dpi)
             found = read_scan(part, dpi, number, _reader(settings.reader))
             words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
             rules += _moved_rules(found, box)
-    grids, lines = place(number, words, rules, build_grids(rules, number))
+    grids, lines = place(number, words, rules, build_grids(rules, number), panels=printed.panels)
     return Page(
         number=number,
-        width=float(page.width),
-        height=float(page.height),
+        width=printed.width,
+        height=printed.height,
         kind="mixed" if dpi else "digital" if words else "blank",
         grids=_with_pictures(grids, printed.pictures),
         lines=lines,
         rules=tuple(rules),
         dpi=dpi,
+        turned=printed.turned,
+        to_paper=printed.to_paper,
         warnings=(CLIPPED_TEXT,) if any(word.confidence == OVERPRINTED for word in printed.words) else (),
     )
 
@@ -192,7 +208,7 @@ def _with_pictures(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[Grid
 
 
 def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
-    grids, lines = place(number, scan.words, scan.rules, scan.grids, scan.unread)
+    grids, lines = place(number, scan.words, scan.rules, scan.grids, unread=scan.unread)
     kind: PageKind = "scan" if scan.words or scan.rules or scan.unread else "blank"
     return Page(
         number=number,

@@ -1,8 +1,10 @@
-"""Tables without vertical rulings: rows from the horizontal ones, columns from the white that runs through all rows."""
+"""Tables without vertical rulings: rows from the horizontal ones, columns from the white that runs through all rows.
+
+The edges of shaded rows (`panels`) part rows as rulings do. What has neither is looked for by `unruled_tables`.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +12,10 @@ from itertools import pairwise
 import numpy as np
 
 from extractors.grids import merge
+from extractors.row_starts import NUMBER, Starts, row_starts
 from extractors.shapes import Box, Cell, Grid, Rule, Word
+from extractors.text import compose
+from extractors.unruled_tables import unruled_tables
 
 #: Rules of one table begin and end within this many points of one another.
 SAME_EXTENT = 8.0
@@ -19,23 +24,41 @@ SHORTEST = 150.0
 #: A white strip between columns is at least this wide (points), and free in this share of the rows.
 GUTTER = 4.0
 FREE_IN = 0.8
-#: A number alone in the first column starts a row where no ruling does.
-_NUMBER = re.compile(r"^\(?\d{1,3}[.)]?$")
+#: Shaded rows of fewer columns are decoration: a banner, a label and its value.
+FEWEST_SHADED = 3
+#: Of more rules than this some part rows, and white between them parts paragraphs.
+MOSTLY_UNRULED = 4
 
 
-def build_open_grids(rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
-    """Grids between horizontal rulings of one extent that no ruled grid has taken: two rows and columns at least."""
-    boxes = [grid.box for grid in taken]
-    free = [
-        rule
-        for rule in merge([rule for rule in rules if rule.horizontal])
-        if rule.length >= SHORTEST and not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
-    ]
-    grids = []
-    for group in _same_extent(free):
-        if len(group) >= 3 and (grid := _grid(group, words, page)) is not None:
+def build_open_grids(
+    rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int, panels: Sequence[Box] = ()
+) -> list[Grid]:
+    """Grids of two rows and columns at least that no ruled grid has taken.
+
+    First between horizontal rulings of one extent, then between the edges of shaded rows, then where white alone parts
+    columns and rows.
+    """
+    grids: list[Grid] = []
+    for drawn in (rules, _edges(panels)):
+        boxes = [grid.box for grid in (*taken, *grids)]
+        free = [
+            rule
+            for rule in merge([rule for rule in drawn if rule.horizontal])
+            if rule.length >= SHORTEST and not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
+        ]
+        for group in _same_extent(free):
+            grid = _grid(group, words, page) if len(group) >= 3 else None
+            if grid is not None and (drawn is rules or grid.columns >= FEWEST_SHADED):
+                grids.append(grid)
+    for group in unruled_tables(words, [grid.box for grid in (*taken, *grids)]):
+        if (grid := _grid(group, words, page)) is not None:
             grids.append(grid)
     return grids
+
+
+def _edges(panels: Sequence[Box]) -> list[Rule]:
+    """The upper and lower edges of shaded cells or rows."""
+    return [Rule(True, at, box.x0, box.x1) for box in panels for at in (box.top, box.bottom)]
 
 
 def _same_extent(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -90,16 +113,21 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | Non
     if len(shares) < 3:
         return None
     # Below the header a rule may be missing, or there is none between any rows.
-    ys = sorted([*ys, *(top for band in bands[1:] for top in _numbered_rows(band, frame, shares[1]))])
+    numbered = len(rules) > MOSTLY_UNRULED
+    rows = [(ys[0], ys[1], False)]
+    for band, edges in zip(bands[1:], list(pairwise(ys))[1:], strict=True):
+        starts = _starts(band, frame, shares, numbered=numbered)
+        rows += [(top, bottom, not starts.sure) for top, bottom in pairwise([edges[0], *starts.edges, edges[1]])]
     cells = []
-    for row, (top, bottom) in enumerate(pairwise(ys)):
-        band = _pieces([word for word in inside if top < word.box.y < bottom], frame)
+    for row, (top, bottom, inferred) in enumerate(rows):
+        pieces = _pieces([word for word in inside if top < word.box.y < bottom], frame)
         # A gutter that a word of this row crosses is no border here: the cell spans both columns.
-        edges = [0, *(k for k in range(1, len(shares) - 1) if not _crossed(band, shares[k])), len(shares) - 1]
+        free = [0, *(k for k in range(1, len(shares) - 1) if not _crossed(pieces, shares[k])), len(shares) - 1]
         xs = [frame.x(share, (top + bottom) / 2) for share in shares]
-        for start, end in pairwise(edges):
-            cells.append(Cell(row, start, 1, end - start, Box(xs[start], top, xs[end], bottom)))
-    return Grid(page, len(ys) - 1, len(shares) - 1, tuple(cells), quality=0.5)
+        for start, end in pairwise(free):
+            box = Box(xs[start], top, xs[end], bottom)
+            cells.append(Cell(row, start, 1, end - start, box, inferred=inferred))
+    return Grid(page, len(rows), len(shares) - 1, tuple(cells), quality=0.5)
 
 
 def _pieces(words: Sequence[Word], frame: _Frame) -> list[_Piece]:
@@ -127,8 +155,14 @@ def _crossed(pieces: Sequence[_Piece], x: float) -> bool:
     return any(piece.x0 < x < piece.x1 for piece in pieces)
 
 
-def _numbered_rows(words: Sequence[Word], frame: _Frame, edge: float) -> list[float]:
-    """Tops of the rows after the first, where numbers alone in the first column start them."""
-    first = [word for word in words if frame.share(word.box.x1, word.box.y) < edge]
-    numbers = sorted((word for word in first if _NUMBER.match(word.text)), key=lambda word: word.box.top)
-    return [word.box.top - 1 for word in numbers[1:]]
+def _starts(words: Sequence[Word], frame: _Frame, shares: Sequence[float], *, numbered: bool) -> Starts:
+    """Where rows begin between two rules; numbers alone in the first column are believed if nothing better tells."""
+    columns: list[list[Word]] = [[] for _ in shares[1:]]
+    for word in words:
+        place = sum(share <= frame.share(word.box.x, word.box.y) for share in shares[1:-1])
+        columns[place].append(word)
+    starts = row_starts([compose(column) for column in columns], numbered=numbered)
+    if starts.edges:
+        return starts
+    first = sorted((word for word in columns[0] if NUMBER.match(word.text)), key=lambda word: word.box.top)
+    return Starts(tuple(word.box.top - 1 for word in first[1:]), sure=len(first) < 2)

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 import pdfplumber
 import pypdfium2
@@ -73,7 +74,10 @@ def opened(data: bytes, settings: ReadingSettings) -> Iterator[Opened]:
             )
         try:
             pdf = pdfplumber.open(io.BytesIO(data))
+            _check_objects(pdf, settings.max_objects)
             readable = len(pdf.pages)
+        except DocumentError:
+            raise
         except Exception as error:  # pdfminer raises many kinds (its own, struct, recursion): all mean the same here
             raise DocumentError(
                 "rusak", "Susunan PDF rusak. Buka lalu simpan ulang (cetak ke PDF), kemudian jalankan lagi."
@@ -84,6 +88,15 @@ def opened(data: bytes, settings: ReadingSettings) -> Iterator[Opened]:
             yield Opened(data, pdf, raw)
     finally:
         raw.close()
+
+
+def _check_objects(pdf: pdfplumber.pdf.PDF, most: int) -> None:
+    """Each object is a Python object once it is looked at, and a page may refer to all of them."""
+    count = sum(1 for table in pdf.doc.xrefs for _ in islice(table.get_objids(), most + 1))
+    if count > most:
+        raise DocumentError(
+            "terlalu-rumit", f"PDF terdiri atas lebih dari {most} objek. Cetak ulang ke PDF, lalu ganti berkasnya."
+        )
 
 
 def _check_picture(data: bytes) -> None:

@@ -10,13 +10,13 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import pdfplumber.page
 from pdfplumber.utils.text import WordExtractor
 
 from extractors.errors import DocumentError
-from extractors.shapes import Box, Rule, Word
+from extractors.shapes import IDENTITY, Affine, Box, Rule, Word
+from extractors.sheets import Item, Sheet, reading, sheet
 
 #: A filled rectangle at most this thick, in points, is a ruling (Word and Excel draw borders so).
 THIN = 3.0
@@ -34,11 +34,19 @@ TWICE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """What a PDF page says itself: `pictures` are the places of embedded images."""
+    """What a PDF page says itself: `pictures` are the places of embedded images, `panels` those of shaded areas.
 
+    Width, height and all places are of the upright page (`extractors.sheets`), in points.
+    """
+
+    width: float
+    height: float
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     pictures: tuple[Box, ...]
+    panels: tuple[Box, ...] = ()
+    turned: int = 0
+    to_paper: Affine = IDENTITY
 
 
 def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
@@ -47,10 +55,18 @@ def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
     Raises DocumentError (rusak) for a page whose content cannot be understood, or that has no area.
     """
     _parse(page)
-    sheet = Box(0.0, 0.0, float(page.width), float(page.height))
-    words = [word for word in _words(page) if sheet.holds(word.box.x, word.box.y)]
-    pictures = tuple(box for image in page.images if (box := _clip(_box(image), sheet)) is not None)
-    return PrintedPage(tuple(words), tuple(_rules(page)), pictures)
+    content = sheet(page)
+    edge = Box(0.0, 0.0, content.width, content.height)
+    return PrintedPage(
+        width=content.width,
+        height=content.height,
+        words=tuple(word for word in _words(content) if edge.holds(word.box.x, word.box.y)),
+        rules=tuple(_rules(content)),
+        pictures=tuple(box for image in content.images if (box := _clip(_box(image), edge)) is not None),
+        panels=tuple(_panels(content)),
+        turned=content.turned,
+        to_paper=content.to_paper,
+    )
 
 
 def _parse(page: pdfplumber.page.Page) -> None:
@@ -66,7 +82,7 @@ def _parse(page: pdfplumber.page.Page) -> None:
         raise DocumentError("rusak", f"Halaman {page.page_number} tidak mempunyai luas. {advice}")
 
 
-def _box(item: dict[str, Any]) -> Box:
+def _box(item: Item) -> Box:
     return Box(float(item["x0"]), float(item["top"]), float(item["x1"]), float(item["bottom"]))
 
 
@@ -75,14 +91,7 @@ def _clip(box: Box, sheet: Box) -> Box | None:
     return clipped if clipped.width > 0 and clipped.height > 0 else None
 
 
-def _turn(char: dict[str, Any]) -> int:
-    """Quarter turns clockwise of a character: from its text matrix (a, b, c, d, e, f); b > 0 runs upwards."""
-    if char["upright"]:
-        return 0
-    return 3 if char["matrix"][1] > 0 else 1
-
-
-def once(chars: Iterable[dict[str, Any]], within: float = TWICE) -> Iterable[dict[str, Any]]:
+def once(chars: Iterable[Item], within: float = TWICE) -> Iterable[Item]:
     """The characters without those printed again, `within` points beside themselves in both directions.
 
     In time linear in their number (pdfplumber's `dedupe_chars` is quadratic: minutes for a page of 200,000): kept
@@ -100,10 +109,10 @@ def once(chars: Iterable[dict[str, Any]], within: float = TWICE) -> Iterable[dic
             yield char
 
 
-def _words(page: pdfplumber.page.Page) -> Iterable[Word]:
+def _words(page: Sheet) -> Iterable[Word]:
     printed = list(once(page.chars))
     for turn in (0, 1, 3):
-        chars = [char for char in printed if _turn(char) == turn]
+        chars = [char for char in printed if reading(char) == turn]
         extractor = WordExtractor(
             x_tolerance_ratio=WORD_GAP, y_tolerance=2, char_dir_rotated="btt" if turn == 3 else "ttb"
         )
@@ -113,7 +122,7 @@ def _words(page: pdfplumber.page.Page) -> Iterable[Word]:
                 yield Word(text, _box(word), OVERPRINTED if _overprinted(word["chars"]) else None, turn)
 
 
-def _overprinted(chars: Sequence[dict[str, Any]]) -> bool:
+def _overprinted(chars: Sequence[Item]) -> bool:
     """Whether letters of a word lie over one another: two texts in one place, of which the page shows one at most.
 
     Spreadsheets clip rows at the edge of a page, but the text of the clipped row is still there. Which of the two is
@@ -156,7 +165,7 @@ def _white(color: object) -> bool:
     return all(part == 0 for part in parts) if len(parts) == 4 else all(part >= 0.99 for part in parts)
 
 
-def _rules(page: pdfplumber.page.Page) -> Iterable[Rule]:
+def _rules(page: Sheet) -> Iterable[Rule]:
     for strip in _border_strips(page.rects):
         yield from _rule(strip, min(strip.width, strip.height))
     for line in page.lines:
@@ -179,7 +188,16 @@ def _rules(page: pdfplumber.page.Page) -> Iterable[Rule]:
                 yield from _rule(edge, width)
 
 
-def _border_strips(rects: Sequence[dict[str, Any]]) -> Iterable[Box]:
+def _panels(page: Sheet) -> Iterable[Box]:
+    """Filled areas that are no rulings and do not part a shape from a smaller one: shaded cells and rows."""
+    for rect in page.rects:
+        box = _box(rect)
+        shaded = rect.get("fill") and not rect.get("evenodd") and not _white(rect.get("non_stroking_color"))
+        if shaded and min(box.width, box.height) > THIN:
+            yield box
+
+
+def _border_strips(rects: Sequence[Item]) -> Iterable[Box]:
     """Borders drawn as the difference of two filled rectangles (HTML to PDF converters do so), one side or all four."""
     for first, second in pairwise(rects):
         if not (first.get("evenodd") and second.get("evenodd")) or _white(first.get("non_stroking_color")):

@@ -14,13 +14,20 @@ from extractors.unruled_rows import part_rows
 
 
 def place(
-    number: int, words: Sequence[Word], rules: Sequence[Rule], grids: Sequence[Grid], unread: Sequence[Box] = ()
+    number: int,
+    words: Sequence[Word],
+    rules: Sequence[Rule],
+    grids: Sequence[Grid],
+    *,
+    unread: Sequence[Box] = (),
+    panels: Sequence[Box] = (),
 ) -> tuple[tuple[Grid, ...], tuple[TextLine, ...]]:
     """Puts each word into the smallest cell that holds its middle; the others form the lines outside the grids.
 
-    Tables that only horizontal rulings draw are found here, since their columns show in the words alone.
+    Tables without vertical rulings are found here, since their columns show in the words alone. `unread` are lines in
+    which nothing could be read, `panels` shaded cells and rows.
     """
-    grids = sorted([*grids, *build_open_grids(rules, words, grids, number)], key=lambda grid: grid.box.top)
+    grids = sorted([*grids, *build_open_grids(rules, words, grids, number, panels)], key=lambda grid: grid.box.top)
     cells = sorted(
         ((cell.box.width * cell.box.height, g, c) for g, grid in enumerate(grids) for c, cell in enumerate(grid.cells)),
     )

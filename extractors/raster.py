@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import cv2
 import numpy as np
@@ -14,6 +15,9 @@ import pypdfium2.raw as pdfium_c
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from extractors.errors import DocumentError
+
+# One process a core, one thread a process: a second thread of OpenCV only waits for the first.
+cv2.setNumThreads(1)
 
 #: A picture: rows x columns (gray) or rows x columns x 3 (RGB), 0 black to 255 white.
 Pixels = npt.NDArray[np.uint8]
@@ -32,6 +36,8 @@ BELIEVABLE_INCHES = (4.0, 17.0)
 SQUARE_PIXELS = 1.05
 #: Channels this far apart make a colour; less is the tint of paper and of JPEG.
 COLOURED = 40
+#: From this resolution on colour is looked for in a picture of half the size.
+FINE_DPI = 250
 #: Smallest and largest side of a stamp or signature in inches, and how much longer than wide it may be.
 STAMP_INCHES = (0.45, 2.8)
 STAMP_ASPECT = 2.5
@@ -106,27 +112,54 @@ def to_gray(picture: Pixels, dpi: int) -> Pixels:
     if picture.ndim == 2:
         return picture
     gray = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    red, green, blue = cv2.split(picture)
-    brightest = np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8)
-    darkest = cv2.min(cv2.min(red, green), blue)
-    coloured = (cv2.subtract(brightest, darkest) >= COLOURED).astype(np.uint8)
-    if not coloured.any():
-        return gray
-    gap = max(3, round(STAMP_GAP * dpi))
-    joined = cv2.dilate(coloured, np.ones((gap, gap), np.uint8))
-    result = gray.copy()
-    for x, y, width, height, _ in cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]:
-        short, long = sorted((width / dpi, height / dpi))
+    for x, y, joined in _stamps(picture, dpi):
+        place = np.s_[y : y + joined.shape[0], x : x + joined.shape[1]]
+        gray[place] = np.where(joined > 0, picture[place].max(axis=2), gray[place])
+    return gray
+
+
+def _stamps(picture: Pixels, dpi: int) -> Iterator[tuple[int, int, Pixels]]:
+    """Coloured parts with the size and shape of a stamp: left, top, where there is colour (1), gaps filled."""
+    step = 2 if dpi >= FINE_DPI else 1
+    small = picture if step == 1 else halved(picture)
+    red, green, blue = cv2.split(small)
+    coloured = cv2.subtract(cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue))
+    _, mask = cv2.threshold(coloured, COLOURED - 1, 1, cv2.THRESH_BINARY)
+    if not mask.any():
+        return
+    gap = max(3, round(STAMP_GAP * dpi / step))
+    joined = cv2.dilate(mask, np.ones((gap, gap), np.uint8))
+    for x, y, width, height, _ in cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:].tolist():
+        short, long = sorted((width * step / dpi, height * step / dpi))
         if STAMP_INCHES[0] <= short and long <= STAMP_INCHES[1] and long <= STAMP_ASPECT * short:
-            place = np.s_[y : y + height, x : x + width]
-            result[place] = np.where(joined[place] > 0, brightest[place], gray[place])
-    return result
+            part = joined[y : y + height, x : x + width]
+            full = cv2.resize(part, None, fx=step, fy=step, interpolation=cv2.INTER_NEAREST)
+            yield x * step, y * step, np.asarray(full, np.uint8)
 
 
 def reduced(picture: Pixels, scale: float) -> Pixels:
     """The picture made smaller by `scale` (at most 1), at least one pixel each way."""
     size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    while picture.shape[1] >= 2 * size[0] and picture.shape[0] >= 2 * size[1]:
+        picture = np.asarray(halved(picture), np.uint8)
     return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def halved(picture: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The means of blocks of 2 x 2 pixels, without an odd last row or column: ten times as fast as any other factor."""
+    rows, columns = picture.shape[0] // 2, picture.shape[1] // 2
+    return np.asarray(cv2.resize(picture[: 2 * rows, : 2 * columns], (columns, rows), interpolation=cv2.INTER_AREA))
+
+
+def percentile(gray: npt.NDArray[Any], share: float, *, above: int = -1, mask: Pixels | None = None) -> float:
+    """The gray below which `share` percent of the pixels lie, of those brighter than `above` and not 0 in `mask`.
+
+    0 where there are none. From a histogram of every third row: sorting millions of pixels takes far longer.
+    """
+    counts = cv2.calcHist([gray[::3]], [0], None if mask is None else mask[::3], [256], [0, 256]).ravel()
+    counts[: above + 1] = 0
+    total = counts.cumsum(dtype=np.float64)
+    return float(np.searchsorted(total, share / 100 * total[-1])) if total[-1] else 0.0
 
 
 def _frames(image: Image.Image) -> Iterator[Image.Image]:

@@ -6,6 +6,7 @@ more: the arc of a stamp is not straight, the feet of serif letters carry letter
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +14,14 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.raster import Pixels
+from extractors.outlines import parts
+from extractors.raster import Pixels, percentile
+from extractors.runs import closed, opened
 from extractors.shapes import Rule
 
 Mask = npt.NDArray[np.uint8]
 
-#: Rulings are looked for at about this resolution; a finer picture is pooled.
+#: Rulings are looked for at this resolution at least; a finer picture is pooled. Below it the feet of letters join.
 RULING_DPI = 150
 #: Lengths in inches: longer than any stroke of a letter; gaps that are closed; shortest ruling.
 STROKE = 0.17
@@ -26,9 +29,12 @@ GAP = 0.12
 SHORTEST = 0.40
 #: Shortest fraction bar in inches ("1/2" in small print).
 SHORTEST_BAR = 0.19
-#: A run thicker than this many inches (and pixels, at low resolution) is no ruling; Word's thickest border has 0.083.
-THICKEST = 0.085
+#: A run thicker than this many inches (and pixels, at low resolution) is no ruling.
+THICKEST = 0.055
 THICKEST_PIXELS = 9
+#: Borders as thick as Word draws them at most (6 points) are, if they are so long, in inches: no stroke of a stamp is.
+THICKEST_BORDER = 0.085
+BORDER_LENGTH = 1.5
 #: A ruling may leave its straight line by this many inches, and this share of its length.
 BEND = 0.012
 BEND_SHARE = 0.003
@@ -47,8 +53,6 @@ CROSSING = 3
 FAINT = 5.0
 FAINT_NOISE = 4.0
 FAINT_SMOOTH = 0.1
-#: A faint line is thinner than this many inches; so far beside a plain ruling there is none.
-FAINT_THICKEST = 0.055
 #: So near to letters, in inches, nothing faint is believed: their blur would pass for it.
 LETTER_BLUR = 0.02
 #: A ruling of which less than this share is plain ink must be DOUBTFUL inches long.
@@ -87,34 +91,54 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
 
     `gray` is flattened, `binary` the same picture with ink as 255. Hairlines too pale to be ink are found in `gray`.
     """
-    factor = max(1, round(dpi / RULING_DPI))
+    factor = max(1, dpi // RULING_DPI)
     pooled = _pooled(binary, factor)
     scale = dpi / factor
+    smooth = max(3, round(FAINT_SMOOTH * dpi))
+    level, upright = _darkest(cv2.blur(gray, (smooth, 1)), factor), _darkest(cv2.blur(gray, (1, smooth)), factor)
     across, down = (
-        [run for run in _runs(*views, scale) if not _at_border(run, views[0].shape[0], scale)]
-        for views in ((pooled, _along(gray, factor, scale)), (pooled.T, _along(gray.T, factor, scale)))
+        [run for run in _runs(ink, smoothed, scale) if not _at_border(run, ink.shape[0], scale)]
+        for ink, smoothed in ((pooled, level), (_transposed(pooled), _transposed(upright)))
     )
     down = [run for run in down if _supported(run, across, scale)]
     horizontal_mask = _grown(_drawn(across, pooled.shape), factor, binary.shape)
-    vertical_mask = _grown(_drawn(down, pooled.shape[::-1]).T, factor, binary.shape)
-    mask = _erasable(binary, horizontal_mask, vertical_mask, across, factor)
-    mask |= _erasable(binary.T, vertical_mask.T, horizontal_mask.T, down, factor).T
+    vertical_mask = _grown(_transposed(_drawn(down, pooled.shape[::-1])), factor, binary.shape)
+    mask = cv2.bitwise_or(
+        _erasable(binary, (horizontal_mask, vertical_mask), across, factor, _column),
+        _erasable(binary, (vertical_mask, horizontal_mask), down, factor, _row),
+    )
     points = 72 * factor / dpi
     rules = [_rule(run, True, points) for run in across] + [_rule(run, False, points) for run in down]
     rules.sort(key=lambda rule: (not rule.horizontal, rule.at, rule.start))
-    return Rulings(tuple(rules), np.asarray(np.where(mask > 0, 0, binary), np.uint8), mask)
+    return Rulings(tuple(rules), _without(binary, mask), np.asarray(mask, np.uint8))
 
 
 def _pooled(binary: Pixels, factor: int) -> Pixels:
     """Ink wherever a block of factor x factor pixels has ink."""
+    return np.asarray(cv2.bitwise_not(_darkest(cv2.bitwise_not(binary), factor)), np.uint8)
+
+
+def _darkest(gray: npt.NDArray[Any], factor: int) -> Pixels:
+    """The picture made smaller by `factor`, with the darkest pixel of every block, so that hairlines stay visible."""
     if factor == 1:
-        return binary
-    rows, columns = (-(-side // factor) * factor for side in binary.shape)
-    padded = np.zeros((rows, columns), np.uint8)
-    padded[: binary.shape[0], : binary.shape[1]] = binary
-    # Whole pictures against one another: ten times as fast as a reduction over blocks.
-    shifted = [padded[row::factor, column::factor] for row in range(factor) for column in range(factor)]
-    return np.asarray(np.maximum.reduce(shifted), np.uint8)
+        return np.asarray(gray, np.uint8)
+    # The darkest of the block that begins at each pixel (beyond the picture is no ink), then the blocks' first pixels.
+    blocks = cv2.erode(gray, np.ones((factor, factor), np.uint8), anchor=(0, 0))
+    return np.ascontiguousarray(blocks[::factor, ::factor], np.uint8)
+
+
+def _without(ink: Mask, mask: npt.NDArray[Any]) -> Mask:
+    """The ink (0 or 255) where the mask is 0."""
+    return np.asarray(cv2.subtract(ink, mask), np.uint8)
+
+
+def _transposed(picture: Pixels) -> Pixels:
+    return np.asarray(cv2.transpose(picture), np.uint8)
+
+
+def _length(pixels: float, picture: Pixels) -> int:
+    """A whole length, at most the picture's width."""
+    return int(max(1, min(round(pixels), picture.shape[1])))
 
 
 def _row(pixels: float) -> Mask:
@@ -126,55 +150,47 @@ def _column(pixels: float) -> Mask:
     return _row(pixels).reshape(-1, 1)
 
 
-def _along(gray: Pixels, factor: int, dpi: float) -> Pixels:
-    """The picture smoothed along the rows and pooled to the darkest, so that a pale hairline stays visible."""
-    smooth = cv2.blur(np.ascontiguousarray(gray), (max(3, round(FAINT_SMOOTH * dpi * factor)), 1))
-    return np.asarray(255 - _pooled(np.asarray(255 - smooth, np.uint8), factor), np.uint8)
-
-
 def _faint(smooth: Pixels, ink: Pixels, dpi: float) -> Pixels:
     """Thin horizontal lines that are darker than the paper above and below them, as ink 255."""
-    thickest = max(THICKEST_PIXELS, FAINT_THICKEST * dpi)
-    hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(thickest))
-    noise = float(np.median(hat[hat > 0])) if hat.any() else 0.0
-    strokes = cv2.morphologyEx(ink, cv2.MORPH_OPEN, _row(STROKE * dpi))
+    hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
+    noise = percentile(hat, 50, above=0)
+    strokes = opened(ink, _length(STROKE * dpi, ink))
     letters = cv2.subtract(ink, cv2.dilate(strokes, _column(3)))
     blur = np.ones((2 * round(LETTER_BLUR * dpi) + 1, 2 * round((FAINT_SMOOTH + LETTER_BLUR) / 2 * dpi) + 1), np.uint8)
-    faint = (hat > max(FAINT, FAINT_NOISE * noise)) & (cv2.dilate(letters, blur) == 0)
+    _, faint = cv2.threshold(hat, max(FAINT, FAINT_NOISE * noise), 255, cv2.THRESH_BINARY)
     # Right beside a plain ruling a faint one is the edge of a shaded row, and would make the plain one too thick.
-    beside = cv2.dilate(strokes, _column(2 * thickest + 1))
-    faint &= beside == 0
-    return np.asarray(np.where(faint, 255, 0), np.uint8)
+    beside = cv2.dilate(strokes, _column(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1))
+    return _without(_without(np.asarray(faint, np.uint8), cv2.dilate(letters, blur)), beside)
 
 
 def _runs(ink: Pixels, smooth: Pixels, dpi: float) -> list[_Run]:
     """Horizontal straight runs, long ones and bars."""
-    ink = np.ascontiguousarray(ink)
     # Three rows high, so that a ruling that steps from one row to the next stays whole.
-    stepped = cv2.dilate(ink | _faint(smooth, ink, dpi), _column(3))
-    strokes = cv2.morphologyEx(stepped, cv2.MORPH_OPEN, _row(STROKE * dpi))
-    joined = cv2.morphologyEx(strokes, cv2.MORPH_CLOSE, _row(GAP * dpi))
-    long = _thin(cv2.morphologyEx(joined, cv2.MORPH_OPEN, _row(SHORTEST * dpi)), dpi)
+    stepped = cv2.dilate(cv2.bitwise_or(ink, _faint(smooth, ink, dpi)), _column(3))
+    strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
+    joined = closed(strokes, _length(GAP * dpi, ink))
+    long = _thin(opened(joined, _length(SHORTEST * dpi, ink)), dpi)
+    # The mask is two pixels thicker than the ink it came from.
+    borders = _thin(opened(joined, _length(BORDER_LENGTH * dpi, ink)), dpi, THICKEST_BORDER + 2 / dpi)
+    long = np.asarray(cv2.bitwise_or(long, borders), np.uint8)
     short = _thin(cv2.subtract(strokes, cv2.dilate(long, _column(3))), dpi)
     found = _straight_runs(long, ink, dpi, SHORTEST)
     return found + _straight_runs(short, ink, dpi, SHORTEST_BAR)
 
 
-def _thin(found: npt.NDArray[Any], dpi: float) -> Mask:
+def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Mask:
     mask = np.asarray(found, np.uint8)
-    # The mask is two pixels thicker than the ink it came from.
-    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(max(THICKEST_PIXELS, THICKEST * dpi) + 2))
+    thick = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _column(max(THICKEST_PIXELS, thickest * dpi)))
     return np.asarray(cv2.subtract(mask, cv2.dilate(thick, _column(3))), np.uint8)
 
 
 def _straight_runs(mask: Mask, ink: Pixels, dpi: float, shortest: float) -> list[_Run]:
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     result = []
-    for label, (x, y, width, height, _) in enumerate(stats[1:].tolist(), start=1):
-        if width < shortest * dpi or height > max(THICKEST * dpi, SLOPE * width + THICKEST_PIXELS):
+    for part in parts(mask):
+        x, y, width, height = part.x, part.y, part.width, part.height
+        if width < shortest * dpi or height > max(THICKEST_BORDER * dpi, SLOPE * width + THICKEST_PIXELS):
             continue
-        place = (slice(y, y + height), slice(x, x + width))
-        own = np.asarray(labels[place] == label)
+        own = part.pixels(mask)
         counts = own.sum(axis=0)
         path = (own * np.arange(y, y + height)[:, None]).sum(axis=0) / np.maximum(counts, 1)
         # The mask is two pixels thicker than the ink it came from.
@@ -187,7 +203,7 @@ def _straight_runs(mask: Mask, ink: Pixels, dpi: float, shortest: float) -> list
             allowed = TOUCHED if width >= SHORTEST * dpi else BAR_TOUCHED
             if _touched(path, x, thickness, ink) > allowed:
                 continue
-        result.append(_Run(float(np.median(path)) + 0.5, x, x + width, thickness, place, own))
+        result.append(_Run(float(np.median(path)) + 0.5, x, x + width, thickness, part.place, own))
     return result
 
 
@@ -241,19 +257,28 @@ def _drawn(runs: list[_Run], shape: tuple[int, ...]) -> Mask:
 
 def _grown(mask: Mask, factor: int, shape: tuple[int, ...]) -> Mask:
     """The pooled mask at full size."""
-    full = np.repeat(np.repeat(mask, factor, axis=0), factor, axis=1) if factor > 1 else mask
+    if factor == 1:
+        return mask
+    size = (mask.shape[1] * factor, mask.shape[0] * factor)
+    full = np.asarray(cv2.resize(mask, size, interpolation=cv2.INTER_NEAREST), np.uint8)
     return np.ascontiguousarray(full[: shape[0], : shape[1]])
 
 
-def _erasable(ink: Pixels, along: Mask, other: Mask, runs: list[_Run], factor: int) -> Mask:
-    """The pixels of horizontal rulings without the strokes of letters that cross them."""
+def _erasable(
+    ink: Pixels, masks: tuple[Mask, Mask], runs: list[_Run], factor: int, line: Callable[[float], Mask]
+) -> Mask:
+    """The pixels of the rulings of one direction, without the strokes of letters that cross them along `line`.
+
+    `masks` show the rulings of this direction and those of the other.
+    """
+    along, other = masks
     if not runs:
-        return np.zeros(ink.shape, np.uint8)
+        return along
     thickness = float(np.percentile([run.thickness for run in runs], 90)) * factor
-    letters = np.asarray(np.where(other > 0, 0, ink), np.uint8)
+    letters = _without(ink, other)
     # Fringe of the mask (dilated by the search) plus the ruling itself: what is longer stands out of it.
-    crossing = cv2.morphologyEx(letters, cv2.MORPH_OPEN, _column(thickness + 2 * factor + CROSSING))
-    return np.asarray(np.where(crossing > 0, 0, along), np.uint8)
+    crossing = cv2.morphologyEx(letters, cv2.MORPH_OPEN, line(thickness + 2 * factor + CROSSING))
+    return _without(along, crossing)
 
 
 def _rule(run: _Run, horizontal: bool, points: float) -> Rule:

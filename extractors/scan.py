@@ -24,10 +24,11 @@ from extractors.rulings import Rulings, find_rulings
 from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales
 from extractors.shapes import Affine, Box, Grid, Rule, Word
 from extractors.stamps import fade_stamps
-from extractors.straighten import Straight, lies_sideways, straighten
+from extractors.straighten import Look, Straight, first_look, straighten
 
-#: Finer pictures are reduced to this resolution; print gets no better above it.
-WORK_DPI = 300
+#: Least and finest resolution to work at. In between, small letters have LETTER_PIXELS: the readers want as many.
+WORK_DPI = (200, 300)
+LETTER_PIXELS = 15
 #: Coarser ones get the warning LOW_RESOLUTION.
 LEAST_DPI = 150
 LOW_RESOLUTION = "resolusi-rendah"
@@ -38,7 +39,7 @@ POOR = 0.75
 PROBE_LINES = 6
 #: The other way up must read better by this much.
 BETTER = 0.1
-#: Between these shares of sideways neighbours (see `lies_sideways`) a page that reads poorly is tried both ways.
+#: Between these shares of sideways neighbours (`Look.sideways`) a page that reads poorly is tried both ways.
 UNSURE = (0.25, 0.75)
 #: A piece of ink of which this share lies along a ruling, in inches, and which is this thin, in inches, is its rest.
 RULING_REST = 0.5
@@ -86,12 +87,13 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
 
     A reader that fails on a line leaves it in `unread`, with a warning; its IkuErrors (setup) pass through.
     """
-    work_dpi = min(dpi, WORK_DPI)
     gray = to_gray(picture, dpi)
+    look = first_look(gray, dpi)
+    work_dpi = _work_dpi(look, dpi)
     if work_dpi < dpi:
         gray = reduced(gray, work_dpi / dpi)
     careful = _Careful(reader)
-    sheet, read = _upright(flatten(gray, work_dpi), work_dpi, number, careful)
+    sheet, read = _upright(flatten(gray, work_dpi), work_dpi, look.sideways, number, careful)
     rest = [index for index in range(len(sheet.lines)) if index not in read]
     read |= dict(zip(rest, careful.read([sheet.crops[index] for index in rest]), strict=True))
     turns = _turns(sheet, read, careful)
@@ -116,6 +118,12 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
         to_paper=_in_points(sheet.straight.to_picture, work_dpi),
         warnings=tuple(warnings),
     )
+
+
+def _work_dpi(look: Look, dpi: int) -> int:
+    """The resolution to work at: as fine as the page's small letters need."""
+    wanted = LETTER_PIXELS / look.letter if look.letter else WORK_DPI[1]
+    return min(dpi, round(max(WORK_DPI[0], min(WORK_DPI[1], wanted))))
 
 
 class _Careful:
@@ -158,9 +166,11 @@ def _sane(line: ReadLine, picture: Pixels) -> ReadLine:
     return ReadLine(tuple(words))
 
 
-def _upright(flat: Pixels, dpi: int, number: int, reader: _Careful) -> tuple[_Sheet, dict[int, ReadLine]]:
-    """The page the right way up, with those of its lines that were read to find out."""
-    share = lies_sideways(flat, dpi)
+def _upright(flat: Pixels, dpi: int, share: float, number: int, reader: _Careful) -> tuple[_Sheet, dict[int, ReadLine]]:
+    """The page the right way up, with those of its lines that were read to find out.
+
+    `share` says how sure it is that the page lies on its side (`Look.sideways`).
+    """
     first = 1 if share > 0.5 else 0
     ways = [first, 1 - first] if UNSURE[0] < share < UNSURE[1] else [first]
     best: tuple[_Sheet, dict[int, ReadLine]] | None = None
@@ -189,12 +199,14 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     binary = binarise(gray, dpi)
     faded = fade_stamps(gray, binary, dpi)
     if faded is not gray:
-        gray, binary = faded, binarise(faded, dpi)
+        # Where something was faded there is no ink any more; around it the threshold hardly moves.
+        binary = np.asarray(cv2.subtract(binary, cv2.compare(faded, gray, cv2.CMP_NE)), np.uint8)
+        gray = faded
     rulings = find_rulings(gray, binary, dpi)
     rules = mend(rulings.rules, rulings.erased, dpi)
     grids = tuple(build_grids(rules, number))
     ink = pieces(rulings.erased)
-    gray = np.asarray(np.where(rulings.mask > 0, 255, gray), np.uint8)
+    gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
     regions, tall = _regions(ink, rulings, grids, dpi)
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))

@@ -61,6 +61,8 @@ NEIGHBOURS = 10
 UPRIGHT_CELL = 1.3
 SIDEWAYS = 0.7
 SIDEWAYS_LETTERS = 3
+#: The letters of sideways print stand so close, in letter heights; the numbers of rows stand a line apart.
+SIDEWAYS_GAP = 0.5
 #: Of the height of a line's box (with ascenders and descenders) the x-height is about this share.
 X_SHARE = 0.56
 #: White around a crop and reach of a line's own ink, in x-heights of the crop's source.
@@ -127,13 +129,20 @@ def find_lines(ink: Pieces, regions: npt.NDArray[np.intp], tall_regions: set[int
         if len(members) < SIDEWAYS_LETTERS:
             continue
         share = sideways(ink, members)
-        if share is not None and share >= SIDEWAYS:
+        if share is not None and share >= SIDEWAYS and _close(ink, members) <= SIDEWAYS_GAP * unit:
             upright[everything] = False
             turned += _lines(ink, everything, regions, unit, dpi, turn=3)
     chosen = np.flatnonzero(upright)
     lines = _lines(ink, chosen, regions, unit, dpi)
     lines = _cut_tall(ink, lines, unit)
     return _with_signs(ink, lines, unit) + turned
+
+
+def _close(ink: Pieces, members: Index) -> float:
+    """The usual white between pieces, from top to bottom, in pixels."""
+    order = members[np.argsort(ink.y0[members])]
+    reached = np.maximum.accumulate(ink.y1[order])
+    return float(np.median(np.maximum(0, ink.y0[order][1:] - reached[:-1])))
 
 
 def crop(gray: Pixels, ink: Pieces, line: InkLine, scale: float) -> Pixels:

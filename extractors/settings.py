@@ -27,6 +27,7 @@ class ReadingSettings(BaseModel):
         default=0.08, description="a picture on a digital page that covers more than this share is read by OCR too"
     )
     max_pages: int = Field(default=2000, description="a file that announces more pages is refused")
+    max_objects: int = Field(default=500_000, description="a PDF of more objects than this is refused")
 
     on_page_error: OnPageError = Field(
         default="skip", description="a page that cannot be read: skip it with a mark, or fail the whole document"

@@ -134,6 +134,8 @@ class Cell:
     lines: tuple[TextLine, ...] = ()
     #: Share of the cell without recognised text although there is ink: a reader found nothing there.
     unread_ink: bool = False
+    #: No ruling and no clear white parts it from the row above or below: only the rows' numbers do.
+    inferred: bool = False
 
     @property
     def confidence(self) -> float | None:

@@ -6,17 +6,23 @@ pale and part of a ring goes, so that faded print stays.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.raster import Pixels
+from extractors.outlines import parts
+from extractors.raster import Pixels, percentile
 
 #: Diameter of a round stamp in inches (official stamps have 3 to 5 cm), and its longest over its shortest axis.
 DIAMETER = (0.8, 2.4)
 ROUND = 1.3
 #: Gaps in a stamp's ring that are closed, in inches.
 RING_GAP = 0.08
+#: Rings are looked for at about this resolution.
+RING_DPI = 100
 #: The ring lies in this band of the half axes, and is seen in this share of SECTORS directions.
 RING = (0.86, 1.08)
 SECTORS = 36
@@ -36,41 +42,49 @@ def fade_stamps(gray: Pixels, binary: Pixels, dpi: int) -> Pixels:
 
     `binary` is its ink (255).
     """
-    ink = binary > 0
-    if not ink.any():
-        return gray
-    darkest = float(np.percentile(gray[ink], PRINT_PERCENTILE))
+    darkest = percentile(gray, PRINT_PERCENTILE, mask=binary)
     for share in PALE:
-        gray = _faded(gray, ink, darkest + share * (255 - darkest), dpi)
+        gray = _faded(gray, binary, round(darkest + share * (255 - darkest)), dpi)
     return gray
 
 
-def _faded(gray: Pixels, ink: npt.NDArray[np.bool_], limit: float, dpi: int) -> Pixels:
-    """The picture without the rings, and what is in them, of ink lighter than `limit`."""
+def _faded(gray: Pixels, binary: Pixels, limit: int, dpi: int) -> Pixels:
+    """The picture without the rings, and what is in them, of ink not darker than `limit`."""
     edge = np.ones((2 * max(1, round(EDGE * dpi)) + 1,) * 2, np.uint8)
-    near_print = cv2.dilate((gray < limit).astype(np.uint8), edge) > 0
-    pale = (ink & ~near_print).astype(np.uint8)
-    gap = max(3, round(RING_GAP * dpi))
-    joined = cv2.dilate(pale, np.ones((gap, gap), np.uint8))
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8, ltype=cv2.CV_32S)
+    _, printed = cv2.threshold(gray, limit - 1, 255, cv2.THRESH_BINARY_INV)
+    pale = cv2.subtract(binary, cv2.dilate(printed, edge))
     result = gray
-    for label, (x, y, width, height, _) in enumerate(stats[1:].tolist(), start=1):
-        short, long = sorted((width / dpi, height / dpi))
-        if short < DIAMETER[0] or long > DIAMETER[1] or long > ROUND * short:
-            continue
-        place = np.s_[y : y + height, x : x + width]
-        radius, sector = _polar(height, width)
-        own = labels[place] == label
-        on_ring = own & (radius > RING[0]) & (radius < RING[1])
-        corners = own & (radius >= RING[1])
-        if len(np.unique(sector[on_ring])) < SEEN * SECTORS or corners.sum() > CORNERS * own.sum():
-            continue
+    for x, y, width, height in _rings(pale, dpi):
         if result is gray:
             result = gray.copy()
+        place = np.s_[y : y + height, x : x + width]
+        radius, _ = _polar(height, width)
         # A stroke of the stamp has a fringe that is too pale to be ink.
         stamp = cv2.dilate(((pale[place] > 0) & (radius < RING[1])).astype(np.uint8), edge) > 0
         result[place] = np.where(stamp & (gray[place] >= limit), 255, gray[place])
     return result
+
+
+def _rings(pale: npt.NDArray[Any], dpi: int) -> Iterator[tuple[int, int, int, int]]:
+    """Left, top, width and height of every ring of pale ink (255), looked for at about RING_DPI."""
+    step = max(1, round(dpi / RING_DPI))
+    shape = (pale.shape[1] // step, pale.shape[0] // step)
+    _, small = cv2.threshold(cv2.resize(pale, shape, interpolation=cv2.INTER_AREA), 0, 1, cv2.THRESH_BINARY)
+    gap = max(3, round(RING_GAP * dpi / step))
+    joined = cv2.dilate(small, np.ones((gap, gap), np.uint8))
+    for part in parts(joined):
+        short, long = sorted((part.width * step / dpi, part.height * step / dpi))
+        stamp_size = short >= DIAMETER[0] and long <= DIAMETER[1] and long <= ROUND * short
+        if stamp_size and _is_ring(part.pixels(joined)):
+            yield part.x * step, part.y * step, part.width * step, part.height * step
+
+
+def _is_ring(own: npt.NDArray[np.bool_]) -> bool:
+    """Whether ink lies all around near the edge of its box, as an ellipse does, and hardly in the corners."""
+    radius, sector = _polar(*own.shape)
+    on_ring = own & (radius > RING[0]) & (radius < RING[1])
+    corners = own & (radius >= RING[1])
+    return len(np.unique(sector[on_ring])) >= SEEN * SECTORS and bool(corners.sum() <= CORNERS * own.sum())
 
 
 def _polar(height: int, width: int) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int_]]:

@@ -6,21 +6,25 @@ head cannot be seen in pixels with certainty: `extractors.scan` lets the reader 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from extractors.ink import Pieces, binarise, pieces
-from extractors.raster import Pixels, reduced
+from extractors.ink import Pieces, binarise, flatten, pieces
+from extractors.raster import Pixels, halved, reduced
 from extractors.shapes import Affine
 
 Floats = npt.NDArray[np.float64]
 
-#: Resolution for looking at letters and their neighbours.
+#: Resolution, at most, for looking at letters and their neighbours; it is at least half of it.
 LETTER_DPI = 150
+#: So many percent of the letters are smaller than what counts as the page's small letters.
+SMALL_PRINT = 25
 #: Letters in inches: smallest and largest side.
 LETTER_INCHES = (0.025, 0.25)
 #: Neighbours looked at for each letter.
@@ -31,12 +35,9 @@ ENOUGH_LETTERS = 20
 PROFILE_DPI = 100
 LARGEST_SKEW = 6.0
 STEPS = (0.25, 0.05, 0.01)
-#: Resolution for line segments; segments of at least this length in inches, this near to the profile's angle, count.
-SEGMENT_DPI = 100
-SEGMENT_INCHES = 0.4
-NEAR_PROFILE = 0.25
-#: So much total length of segments, in inches, is needed for them to correct the profile.
-ENOUGH_SEGMENTS = 10.0
+#: Columns of a strip, in pixels, and how the profile is smoothed.
+STRIP = 8
+SMOOTH = (0.25, 0.5, 0.25)
 #: Margin of the page, as share of its sides, in which no skew is measured: scanner edges and page borders.
 MARGIN = 0.03
 
@@ -49,6 +50,18 @@ class Straight:
     turned: int
     skew: float
     to_picture: Affine
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a page looks like from afar.
+
+    `sideways` says how sure it is that it lies on its side: 0 upright, 1 sideways, 0.5 cannot tell. `letter` is the
+    height in inches of its small letters, 0 where there are too few.
+    """
+
+    sideways: float = 0.5
+    letter: float = 0.0
 
 
 def sideways(ink: Pieces, chosen: npt.NDArray[np.intp]) -> float | None:
@@ -82,23 +95,70 @@ def letters(ink: Pieces, dpi: float) -> npt.NDArray[np.intp]:
     return np.flatnonzero((longer >= 2 * low) & (longer <= high) & (shorter >= low / 2))
 
 
-def lies_sideways(flat: Pixels, dpi: int) -> float:
-    """How sure it is that the page lies on its side: 0 upright, 1 sideways, 0.5 cannot tell."""
-    small, small_dpi = _reduced(flat, dpi, LETTER_DPI)
-    ink = pieces(binarise(small, small_dpi))
+def first_look(gray: Pixels, dpi: int) -> Look:
+    """Which way up a page lies, and how large its print is, from a small picture of it."""
+    halvings = max(0, math.ceil(math.log2(dpi / LETTER_DPI)))
+    for _ in range(halvings):
+        gray = np.asarray(halved(gray), np.uint8)
+    small_dpi = dpi / 2**halvings
+    ink = pieces(binarise(flatten(gray, small_dpi), small_dpi))
     chosen = letters(ink, small_dpi)
     share = sideways(ink, chosen) if len(chosen) >= ENOUGH_LETTERS else None
-    return 0.5 if share is None else share
+    if share is None:
+        return Look()
+    heights = ink.width if share > 0.5 else ink.height
+    return Look(share, float(np.percentile(heights[chosen], SMALL_PRINT)) / small_dpi)
 
 
 def skew_angle(flat: Pixels, dpi: int) -> float:
     """Degrees by which the lines of an upright page fall to the right (clockwise), within LARGEST_SKEW; 0 if unclear.
 
-    The profile of projected ink decides; line segments only refine it, because they follow a scanner's edge or the
-    frame of a photo as willingly as a ruling.
+    Where lines of print and rulings are level, ink projected onto the page's side piles up in sharp peaks.
     """
-    profile = _profile_angle(flat, dpi)
-    return 0.0 if profile is None else round(_refined(flat, dpi, profile), 3) + 0.0
+    small = reduced(flat, PROFILE_DPI / dpi) if dpi > PROFILE_DPI else flat
+    ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
+    top, left = (round(MARGIN * side) for side in ink.shape)
+    ink = ink[top : ink.shape[0] - top, left : ink.shape[1] - left]
+    coarse, fine = _Strips.of(halved(ink)), _Strips.of(ink)
+    if not len(fine.weights):
+        return 0.0
+    best, span = 0.0, LARGEST_SKEW
+    for step, strips in zip(STEPS, (coarse, fine, fine), strict=True):
+        tried = best + np.arange(-span, span + step / 2, step)
+        best, span = float(tried[int(np.argmax([strips.sharpness(angle) for angle in tried]))]), step
+    return round(best, 3) + 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Strips:
+    """The ink of a picture in upright strips of STRIP columns, within which no skew shows: row, middle, amount."""
+
+    rows: Floats
+    middles: Floats
+    weights: Floats
+    height: int
+    reach: int
+
+    @classmethod
+    def of(cls, ink: npt.NDArray[Any]) -> _Strips:
+        height, width = ink.shape[0], ink.shape[1] // STRIP * STRIP
+        strips = cv2.resize(ink[:, :width], (width // STRIP, height), interpolation=cv2.INTER_AREA)
+        rows, columns = np.nonzero(strips)
+        reach = round(np.tan(np.radians(LARGEST_SKEW + 1)) * width / 2) + 2
+        middles = (columns + 0.5) * STRIP - width / 2
+        return cls(rows.astype(np.float64) + reach, middles, strips[rows, columns].astype(np.float64), height, reach)
+
+    def sharpness(self, angle: float) -> float:
+        """How sharp the peaks are, projected at this angle in degrees."""
+        # All ink is shared between the two rows that it falls between, and the profile is smoothed, because whole rows
+        # would favour certain angles.
+        projected = self.rows - self.middles * np.tan(np.radians(angle))
+        whole = projected.astype(np.intp)
+        lower = (projected - whole) * self.weights
+        length = self.height + 2 * self.reach + 2
+        profile = np.bincount(whole, self.weights - lower, length) + np.bincount(whole + 1, lower, length)
+        smooth = np.convolve(profile, SMOOTH, "same")
+        return float((np.diff(smooth) ** 2).sum())
 
 
 def straighten(flat: Pixels, dpi: int, turned: int) -> Straight:
@@ -134,53 +194,3 @@ def _turn_back(turned: int, width: int, height: int) -> Floats:
         }[turned % 4],
         np.float64,
     )
-
-
-def _reduced(picture: Pixels, dpi: int, wanted: int) -> tuple[Pixels, int]:
-    if dpi <= wanted:
-        return picture, dpi
-    return reduced(picture, wanted / dpi), wanted
-
-
-def _profile_angle(flat: Pixels, dpi: int) -> float | None:
-    small, _ = _reduced(flat, dpi, PROFILE_DPI)
-    ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
-    top, left = (round(MARGIN * side) for side in ink.shape)
-    rows, columns = np.nonzero(ink[top : ink.shape[0] - top, left : ink.shape[1] - left])
-    if not len(rows):
-        return None
-    reach = round(np.tan(np.radians(LARGEST_SKEW + 1)) * ink.shape[1]) + 1
-
-    def sharpness(angle: float) -> float:
-        # Every pixel is shared between the two rows that it falls between: whole rows would favour certain angles.
-        projected = rows - columns * np.tan(np.radians(angle)) + reach
-        whole = projected.astype(np.int32)
-        share = projected - whole
-        length = ink.shape[0] + 2 * reach
-        profile = np.bincount(whole, 1 - share, length) + np.bincount(whole + 1, share, length)
-        return float((np.diff(profile) ** 2).sum())
-
-    best, span = 0.0, LARGEST_SKEW
-    for step in STEPS:
-        tried = best + np.arange(-span, span + step / 2, step)
-        best, span = float(tried[int(np.argmax([sharpness(angle) for angle in tried]))]), step
-    return best
-
-
-def _refined(flat: Pixels, dpi: int, profile: float) -> float:
-    small, small_dpi = _reduced(flat, dpi, SEGMENT_DPI)
-    top, left = (round(MARGIN * side) for side in small.shape)
-    inner = np.ascontiguousarray(small[top : small.shape[0] - top, left : small.shape[1] - left])
-    found = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE).detect(inner)[0]
-    if found is None:
-        return profile
-    found = found.reshape(-1, 4).astype(np.float64)
-    dx, dy = found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]
-    length = np.hypot(dx, dy)
-    angle = (np.degrees(np.arctan2(dy, dx)) + 90) % 180 - 90
-    kept = (length >= SEGMENT_INCHES * small_dpi) & (np.abs(angle - profile) <= NEAR_PROFILE)
-    if length[kept].sum() < ENOUGH_SEGMENTS * small_dpi:
-        return profile
-    order = np.argsort(angle[kept])
-    weight = np.cumsum(length[kept][order] ** 2)
-    return float(angle[kept][order][np.searchsorted(weight, weight[-1] / 2)])

@@ -1,7 +1,7 @@
 """Rows that no ruling parts: a ruled row in which every cell lists one short line a row, all at the same heights.
 
-Only lists of figures are taken apart. Cells of running text have lines at the same heights too, by chance of the same
-print, and must stay whole.
+Lists of figures are taken apart so. Cells of running text have lines at the same heights too, by chance of the same
+print: only numbers or clear white between them tell their rows (`row_starts`).
 """
 
 from __future__ import annotations
@@ -11,23 +11,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.row_starts import Starts, row_starts
 from extractors.shapes import Cell, Grid, TextLine
 
 #: At least so many cells of the row must be lists of figures, and so long.
 FEWEST_LISTS, FEWEST_LINES = 2, 2
 #: Two lines stand at one height when their middles differ by less than this share of the line's height.
 LEVEL = 0.5
+#: In a table of more rows than this some are ruled, and white inside them parts paragraphs.
+MOSTLY_UNRULED = 3
 _FIGURE = re.compile(r"^[\W_]*(?:\d[\d.,\s%/()*-]*|[-–—]+|n/?a)[\W_]*$", re.IGNORECASE)
 
 
 def part_rows(grid: Grid) -> Grid:
     """The grid with such rows parted; the same grid where there are none."""
-    parted = {row: edges for row in range(grid.rows) if (edges := _edges(grid, row))}
+    parted = {row: starts for row in range(grid.rows) if (starts := _starts(grid, row)).edges or not starts.sure}
     if not parted:
         return grid
     first = [0]
     for row in range(grid.rows):
-        first.append(first[-1] + len(parted.get(row, [])) + 1)
+        first.append(first[-1] + (len(parted[row].edges) if row in parted else 0) + 1)
     cells: list[Cell] = []
     for cell in grid.cells:
         if cell.row in parted:
@@ -37,18 +40,17 @@ def part_rows(grid: Grid) -> Grid:
     return replace(grid, rows=first[-1], cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))))
 
 
-def _edges(grid: Grid, row: int) -> list[float]:
-    """The heights at which a row is to be parted, [] for none."""
+def _starts(grid: Grid, row: int) -> Starts:
+    """Where a row is to be parted; no edges for nowhere."""
     crossing = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rowspan]
     if any(cell.rowspan > 1 for cell in crossing):
-        return []
+        return Starts()
     lists = [cell.lines for cell in crossing if len(cell.lines) >= FEWEST_LINES and _figures(cell.lines)]
-    if len(lists) < FEWEST_LISTS:
-        return []
-    levels = max(lists, key=len)
-    if not all(_level(cell.lines, levels) for cell in crossing):
-        return []
-    return [(upper.box.bottom + lower.box.top) / 2 for upper, lower in pairwise(levels)]
+    if len(lists) >= FEWEST_LISTS:
+        levels = max(lists, key=len)
+        if all(_level(cell.lines, levels) for cell in crossing):
+            return Starts(tuple((upper.box.bottom + lower.box.top) / 2 for upper, lower in pairwise(levels)))
+    return row_starts([cell.lines for cell in crossing], numbered=row == 0 or grid.rows > MOSTLY_UNRULED)
 
 
 def _figures(lines: Sequence[TextLine]) -> bool:
@@ -66,14 +68,15 @@ def _level(lines: Sequence[TextLine], levels: Sequence[TextLine]) -> bool:
     return True
 
 
-def _parts(cell: Cell, row: int, edges: Sequence[float]) -> list[Cell]:
-    bounds = [cell.box.top, *edges, cell.box.bottom]
+def _parts(cell: Cell, row: int, starts: Starts) -> list[Cell]:
+    bounds = [cell.box.top, *starts.edges, cell.box.bottom]
     return [
         replace(
             cell,
             row=row + place,
             box=replace(cell.box, top=top, bottom=bottom),
             lines=tuple(line for line in cell.lines if top <= line.box.y < bottom),
+            inferred=not starts.sure,
         )
         for place, (top, bottom) in enumerate(pairwise(bounds))
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.shapes import CLIPPED_TEXT, Cell, Grid, Page
+from extractors.shapes import Box, Cell, Grid, Page
 from extractors.text import split_at
 from normalizers.cards import card_table
 from normalizers.columns import match_columns
@@ -15,6 +15,8 @@ from normalizers.headers import Header, Span, cell_text, find_header, heads_othe
 from normalizers.tables import Column, Entry, Row, Table, joined, spot_of
 from normalizers.vocabulary import Vocabulary
 
+#: No ruling and no white parts the row from its neighbours.
+INFERRED_ROW = "baris-disimpulkan"
 #: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
 SAME_HEADER = 80.0
 #: A cell over this share of the columns is a section row's, whatever gaps its words leave.
@@ -30,20 +32,22 @@ COVERS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A grid that is no indicator table, and why (a code for machines)."""
+    """A grid that is no indicator table, and why (a code); `box` is its place on the straight page."""
 
     page: int
     rows: int
     columns: int
     reason: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
 class Assembled:
-    """The indicator tables of a document, and the grids left aside."""
+    """The indicator tables of a document, the grids left aside, and the places (page, box on the paper) of headers."""
 
     tables: tuple[Table, ...]
     asides: tuple[Aside, ...]
+    heads: tuple[tuple[int, Box], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +63,14 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
     """All indicator tables of a document, in order."""
     done: list[Table] = []
     asides: list[Aside] = []
+    heads: list[tuple[int, Box]] = []
     current: _Open | None = None
     for page in pages:
         for grid in page.grids:
             header = find_header(grid, vocabulary)
-            card = card_table(page, grid, vocabulary) if header is None or len(header.spans) <= 2 else None
+            end = header.end if header is not None else 0
+            heads += [(page.number, page.on_paper(cell.box)) for cell in grid.cells if cell.row < end]
+            card = card_table(page, grid, vocabulary) if header is None or _named(header) <= 2 else None
             if card is not None:
                 done.append(card)
             elif header is not None:
@@ -75,31 +82,29 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
             elif current is not None and heads_other_table(grid, _fields(current.table), vocabulary):
                 # What follows without a header goes on from this other table.
                 done, current = [*done, current.table], None
-                asides.append(Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel"))
+                asides.append(_aside(page, grid))
             elif current is not None and _may_continue(current, page, grid):
                 current = _continued(current, page, grid, 0, _moved(current.spans, grid))
             else:
-                asides.append(Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel"))
+                asides.append(_aside(page, grid))
     done += [current.table] if current else []
     tables = [table for table in done if table.first("indikator") is not None]
-    asides += [Aside(t.pages[0], len(t.rows), len(t.columns), "tanpa-indikator") for t in done if t not in tables]
-    if any(CLIPPED_TEXT in page.warnings for page in pages):
-        tables = [_edges_doubted(table) for table in tables]
-    return Assembled(tuple(tables), tuple(asides))
+    asides += [
+        Aside(page, len(table.rows), len(table.columns), "tanpa-indikator", box)
+        for table in done
+        if table not in tables
+        for page, box in table.grids
+    ]
+    return Assembled(tuple(tables), tuple(asides), tuple(heads))
 
 
-def _edges_doubted(table: Table) -> Table:
-    """The rows on both sides of each page break doubted: clipped rows of the next page may hide among their texts."""
-    rows = list(table.rows)
-    for upper, lower in pairwise(range(len(rows))):
-        if rows[upper].page != rows[lower].page:
-            for place in (upper, lower):
-                entries = {
-                    index: replace(entry, doubts=(*entry.doubts, CLIPPED_TEXT))
-                    for index, entry in rows[place].entries.items()
-                }
-                rows[place] = replace(rows[place], entries=entries)
-    return replace(table, rows=tuple(rows))
+def _aside(page: Page, grid: Grid) -> Aside:
+    return Aside(page.number, grid.rows, grid.columns, "tanpa-kepala-tabel", grid.box)
+
+
+def _named(header: Header) -> int:
+    """How many columns a header names; a card's colons, in a column of their own, name nothing."""
+    return sum(any(char.isalpha() for text in span.path for char in text) for span in header.spans)
 
 
 def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> _Open:
@@ -113,7 +118,7 @@ def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> 
     spots = tuple(
         (page.number, page.on_paper(span.cell.box), index) for index, span in enumerate(header.spans) if span.cell
     )
-    table = Table(tuple(columns), tuple(rows), (page.number,), header_spots=spots)
+    table = Table(tuple(columns), tuple(rows), (page.number,), header_spots=spots, grids=((page.number, grid.box),))
     return _Open(table, header.spans, page.number)
 
 
@@ -172,7 +177,8 @@ def _continued(current: _Open, page: Page, grid: Grid, first_row: int, spans: Se
     table = current.table
     rows = _rows(page, grid, first_row, spans, table.columns, opens_page=page.number != current.last_page)
     pages = tuple(dict.fromkeys((*table.pages, page.number)))
-    return _Open(replace(table, rows=(*table.rows, *rows), pages=pages), current.spans, page.number)
+    grids = (*table.grids, (page.number, grid.box))
+    return _Open(replace(table, rows=(*table.rows, *rows), pages=pages, grids=grids), current.spans, page.number)
 
 
 def _rows(
@@ -200,7 +206,7 @@ def _rows(
             if not cell.row <= number < cell.row + cell.rowspan:
                 continue
             entry = _entry(page, cell, len(places), carried=number not in (cell.row, first_row))
-            entry = replace(entry, doubts=doubts)
+            entry = replace(entry, doubts=(*doubts, *((INFERRED_ROW,) if cell.inferred else ())))
             for place in places if _is_series(places, columns) else places[:1]:
                 entries[place] = joined(entries[place], entry) if place in entries else entry
         if entries:

@@ -28,7 +28,13 @@ def card_table(page: Page, grid: Grid, vocabulary: Vocabulary) -> Table | None:
         return None
     entries = {index: _entry(page, values) for index, (_, values) in enumerate(pairs)}
     spots = tuple((page.number, page.on_paper(label.box), index) for index, (label, _) in enumerate(pairs))
-    return Table(tuple(columns), (Row(page.number, entries),), (page.number,), header_spots=spots)
+    return Table(
+        tuple(columns),
+        (Row(page.number, entries),),
+        (page.number,),
+        header_spots=spots,
+        grids=((page.number, grid.box),),
+    )
 
 
 def _pairs(grid: Grid) -> list[tuple[Cell, list[Cell]]]:

@@ -46,6 +46,17 @@ class Place(Model):
     carried: bool = Field(default=False, description="true: carried down from a cell above (merged or blank)")
     confidence: float = Field(default=1.0, description="0..1, the calibrated chance that the value is right")
     audit: bool = Field(default=False, description="true: unmarked, but drawn into the random sample to be looked at")
+    by: Literal["machine", "person"] = Field(
+        default="machine", description="person: a person confirmed or corrected the value; `text` stays what was read"
+    )
+
+
+class HeadPlace(Model):
+    """Where a field of the head was read."""
+
+    page: int = Field(description="1-based")
+    bbox: tuple[float, float, float, float] = Field(description="x0, top, x1, bottom in PDF points")
+    ocr_confidence: float | None = Field(description="0..1, the weakest word; null on a digital page")
 
 
 class Mark(Model):
@@ -56,6 +67,15 @@ class Mark(Model):
     explanation: str = ""
     seen: str | None = Field(default=None, description="the text that the mark is about, as read")
     alternative: str | None = Field(default=None, description="the same text as a second reader has it")
+
+
+class Leftover(Model):
+    """Text of a table's grid that is in no field of a record or of the head."""
+
+    page: int = Field(description="1-based")
+    bbox: tuple[float, float, float, float] = Field(description="x0, top, x1, bottom in PDF points")
+    text: str = Field(description="the words that are left, as read")
+    reason: str = Field(description="a stable code: judul-kolom, baris-bagian, tanpa-kepala-tabel ...")
 
 
 class Record(Model):
@@ -69,11 +89,21 @@ class Record(Model):
     sasaran: str | None = None
     indikator: str
     satuan: str | None = None
-    satuan_baku: str | None = None
+    satuan_baku: str | None = Field(default=None, description="canonical code of satuan")
+    satuan_tersirat: str | None = Field(
+        default=None, description="canonical code that other fields suggest where no satuan is printed"
+    )
+    satuan_tersirat_dari: Literal["indikator", "target", "formulasi"] | None = Field(
+        default=None, description="the field that suggests it"
+    )
     alasan: str | None = None
     formulasi: str | None = None
+    rumus_pembilang: str | None = Field(default=None, description="numerator, where the formula is surely one quotient")
+    rumus_penyebut: str | None = Field(default=None, description="denominator, as above")
+    rumus_faktor: float | int | None = Field(default=None, description='100 of "x 100%", where one is printed')
     definisi_operasional: str | None = None
     tipe_penghitungan: str | None = None
+    tipe_baku: str | None = Field(default=None, description="kumulatif, non_kumulatif, rata_rata, nilai_akhir")
     sumber_data: str | None = None
     penanggung_jawab: str | None = None
     keterangan: str | None = None
@@ -173,6 +203,7 @@ class Document(Head):
     document_id: str = Field(description="sha256 of the bytes, hex; empty where the file could not be read at all")
     file: str = Field(description="path relative to the input")
     duplicate_of: str | None = Field(default=None, description="the first file with the same bytes")
+    vanished: bool = Field(default=False, description="the file is no longer where it was; its records are kept")
     status: Literal["ok", "review", "failed"]
     error: Failure | None = None
     pages: int = 0
@@ -183,4 +214,11 @@ class Document(Head):
         default=[], description="texts of table rows that are of no record (MISI, URUSAN, OPD ...)"
     )
     completeness: Completeness | None = None
+    provenance: dict[str, HeadPlace] = Field(default={}, description="field of the head -> where it was read")
+    unassigned: list[Leftover] = Field(
+        default=[], description="what stands in the tables and in no field, with its place: no word is lost"
+    )
     review: list[Mark] = Field(default=[], description="what a person should look at on the level of the document")
+    by_person: list[str] = Field(
+        default=[], description="fields of the head that a person confirmed or corrected, and what else was answered"
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from normalizers.canonical import canonical_forms
 from normalizers.confidence.audit import with_sample
 from normalizers.confidence.evidence import NO_PAPER, Paper, Source
 from normalizers.confidence.judge import Draft, judge
@@ -16,7 +18,6 @@ from normalizers.models import Mark, Place, Record, Value
 from normalizers.numbers import Decimal, column_decimal, parse_number, year_jump
 from normalizers.settings import JudgingSettings
 from normalizers.tables import Column, Entry, Row, Table, spots_around
-from normalizers.units import canonical
 from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary
 
 
@@ -88,6 +89,8 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
     for header, entry, column in others(table, row):
         rest[header] = f"{rest[header]} {entry.text}" if header in rest else entry.text
         draft.add(f"kolom_lain.{header}", entry, column)
+    plain: dict[str, Any] = {name: texts.get(name) for name in SINGLE_FIELDS if name != "indikator"}
+    plain |= canonical_forms(texts, series["target"], {mark.field for mark in draft.doubts}, draft.vocabulary)
     printed = (source.entry for source in draft.sources if not source.entry.carried)
     return Record(
         record_id=_record_id(document_id, number),
@@ -95,8 +98,7 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
         row=number,
         nomor=texts.get("nomor"),
         indikator=texts.get("indikator", ""),
-        **{name: texts.get(name) for name in SINGLE_FIELDS if name != "indikator"},
-        satuan_baku=canonical(texts.get("satuan"), draft.vocabulary.units),
+        **plain,
         target=series["target"],
         realisasi=series["realisasi"],
         kolom_lain=rest,

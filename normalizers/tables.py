@@ -6,7 +6,7 @@ Every step of `normalizers.steps` takes a Table and gives a Table.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.shapes import Box, Cell, Page, Word, weakest
 from extractors.text import join_lines
@@ -86,6 +86,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """Texts that a step left out of the rows, and why (a code of `vocabulary/alasan_tinjau.csv`)."""
+
+    reason: str
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """An indicator table, stitched over its pages. `asides`: texts of rows that are of no record (MISI, OPD ...)."""
 
@@ -95,6 +103,15 @@ class Table:
     asides: tuple[str, ...] = ()
     #: Places of the header cells, for pictures: (page, box on the paper, column index).
     header_spots: tuple[tuple[int, Box, int], ...] = field(default=())
+    #: The grids that it was made of: (page, box on the straight page).
+    grids: tuple[tuple[int, Box], ...] = ()
+    #: What the steps left out so far, for the account of all words.
+    dropped: tuple[Dropped, ...] = ()
+
+    def without(self, reason: str, *rows: Row) -> Table:
+        """The table with these rows noted as left out; taking them out is the step's own work."""
+        spots = tuple(spot for row in rows for entry in row.entries.values() for spot in entry.spots if entry.text)
+        return replace(self, dropped=(*self.dropped, Dropped(reason, spots))) if spots else self
 
     def indexes(self, *fields: str) -> list[int]:
         """The columns matched to one of `fields`, left to right."""

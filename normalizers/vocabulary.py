@@ -16,6 +16,7 @@ from pathlib import Path
 
 from normalizers.csv_tables import Rows, read_table
 from normalizers.dates import Months, months_of
+from normalizers.formulas import FormulaWords, formula_words_of
 from normalizers.head.words import HeadWords, head_words_of
 from normalizers.laws import Grammar, grammar_of
 from normalizers.regions import Gazetteer
@@ -43,6 +44,8 @@ TABLES: dict[str, tuple[str, ...]] = {
     "label_sel": ("bidang", "teks"),
     "baris_bagian": ("jenis", "teks"),
     "satuan": ("baku", "teks"),
+    "tipe": ("baku", "teks"),
+    "kata_rumus": ("jenis", "teks"),
     "label_kepala": ("bidang", "teks"),
     "kata_kepala": ("jenis", "teks"),
     "kata_jabatan": ("jenis", "teks"),
@@ -107,6 +110,16 @@ class Vocabulary:
     def units(self) -> Units:
         """Printed units and their codes."""
         return units_of(self.tables["satuan"])
+
+    @cached_property
+    def types(self) -> Units:
+        """Printed ways to add up a year's values (tipe penghitungan) and their codes."""
+        return units_of(self.tables["tipe"])
+
+    @cached_property
+    def formulas(self) -> FormulaWords:
+        """The words of formulas."""
+        return formula_words_of(self.tables["kata_rumus"])
 
     @cached_property
     def months(self) -> Months:

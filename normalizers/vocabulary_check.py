@@ -18,8 +18,10 @@ from normalizers.units import fold_unit
 from normalizers.vocabulary import SINGLE_FIELDS, TABLES, fold_header
 
 #: Columns that a table may have besides those that it must fill.
-OPTIONAL = {"wilayah": ("nama_lain",)}
+OPTIONAL = {"wilayah": ("nama_lain",), "kata_rumus": ("nilai",)}
 SEEN = "dilihat"
+#: Files of the same folder that `iku consolidate` reads and checks itself.
+ELSEWHERE = ("kata",)
 #: Columns whose values the program acts on: only those that its own table has are understood.
 CODES = {
     "kolom": ("bidang",),
@@ -31,6 +33,7 @@ CODES = {
     "kata_jabatan": ("jenis",),
     "pangkat": ("golongan", "pangkat"),
     "hukum": ("jenis", "bagian"),
+    "kata_rumus": ("jenis",),
     "wilayah": ("tingkat", "provinsi"),
     "alasan_tinjau": ("kode",),
 }
@@ -41,13 +44,16 @@ MEANINGS = {
     "label_sel": ("bidang", "teks"),
     "baris_bagian": ("jenis", "teks"),
     "satuan": ("baku", "teks"),
+    "tipe": ("baku", "teks"),
     "label_kepala": ("bidang", "teks"),
     "bulan": ("bulan", "teks"),
     "wilayah": ("nama", "kode"),
 }
+CODE = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
 #: What the free codes look like, where a table has such.
 FORMS = {
-    ("satuan", "baku"): (re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*"), "huruf kecil, angka, dan garis bawah"),
+    ("satuan", "baku"): (CODE, "huruf kecil, angka, dan garis bawah"),
+    ("tipe", "baku"): (CODE, "huruf kecil, angka, dan garis bawah"),
     ("wilayah", "kode"): (re.compile(r"\d\d(?:\.\d\d)?"), "kode Kemendagri seperti 32 atau 32.75"),
 }
 
@@ -65,6 +71,8 @@ def check_folder(folder: Path) -> Checked:
     complaints: list[Complaint] = []
     notes: list[Complaint] = []
     for path in sorted(folder.glob("*.[cC][sS][vV]")):
+        if path.stem in ELSEWHERE:
+            continue
         if path.stem not in TABLES or path.suffix != ".csv":
             complaints.append(Complaint(path.name, 1, _unknown_file(path)))
             continue
@@ -147,5 +155,5 @@ def _meaning(table: str, row: dict[str, str]) -> tuple[str, str]:
     if table not in MEANINGS:
         return "", "\0".join(row[column].casefold() for column in TABLES[table])
     meaning, text = (row[column] for column in MEANINGS[table])
-    folds = {"kolom": fold_header, "satuan": fold_unit}
+    folds = {"kolom": fold_header, "satuan": fold_unit, "tipe": fold_unit}
     return meaning, folds[table](text) if table in folds else re.sub(r"\s+", "", text.casefold())

@@ -12,16 +12,24 @@ from collections.abc import Callable
 import typer
 
 from extractors.errors import DocumentError, SetupError, UsageError
+from pipeline.commands.consolidate import consolidate_command
+from pipeline.commands.corrections import corrections_command
 from pipeline.commands.doctor import doctor_command
 from pipeline.commands.export import export_command
+from pipeline.commands.forget import forget_command
 from pipeline.commands.inspect import inspect_command
 from pipeline.commands.load import load_command
+from pipeline.commands.retry import retry_command
+from pipeline.commands.review import review_command
 from pipeline.commands.run import run_command
 from pipeline.commands.schema import schema_command
+from pipeline.commands.status import status_command
 from pipeline.commands.telling import NOTHING_DONE, SOME_FAILED, say
 from pipeline.commands.threshold import threshold_command
+from pipeline.commands.verify import verify_command
 from pipeline.commands.vocabulary import vocabulary_command
-from pipeline.workers import hush
+from pipeline.commands.watch import watch_command
+from pipeline.worker import hush
 
 app = typer.Typer(
     help="Reads Indonesian government performance-indicator documents (IKU) into data that people can trust.",
@@ -32,7 +40,15 @@ app = typer.Typer(
 #: A new command is a file in pipeline/commands/ and a line here; the order is that of `iku --help`.
 COMMANDS: dict[str, Callable[..., None]] = {
     "run": run_command,
+    "status": status_command,
+    "retry": retry_command,
+    "forget": forget_command,
+    "watch": watch_command,
+    "verify": verify_command,
     "inspect": inspect_command,
+    "review": review_command,
+    "corrections": corrections_command,
+    "consolidate": consolidate_command,
     "load": load_command,
     "export": export_command,
     "threshold": threshold_command,

@@ -8,7 +8,8 @@
     pipeline/      everything about files and people, around these two steps
 
 `iku run` (pipeline/run.py) does the same for many files, with these rooms around it: inputs.py finds the files,
-workers.py gives each process its document, store.py remembers what is done, publish.py writes the tables.
+ledger.py knows which are done, night/plan.py says what is to do, workers.py gives each process its document (one.py),
+store.py keeps what was read, publish.py writes the tables, night/ and report/ tell people how it went.
 `iku inspect` (pipeline/inspect.py) shows what was seen on the way. What leaves the program is in normalizers/models.py.
 """
 
@@ -91,6 +92,8 @@ def understand(
         records=len(meaning.records),
         bagian=list(meaning.sections),
         completeness=meaning.completeness,
+        provenance=meaning.provenance,
+        unassigned=list(meaning.unassigned),
         review=list(meaning.review),
     )
     return Digitised(document=document, records=list(meaning.records))

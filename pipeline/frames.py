@@ -19,8 +19,8 @@ import pandas as pd
 
 from normalizers.models import Document, Model, Record
 from pipeline.columns import columns, frictionless_type
-from pipeline.publish import TARGET_COLUMNS
 from pipeline.published import read_documents, read_records
+from pipeline.targets import TARGET_COLUMNS, target_rows
 
 _PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[s]"}
 PROVENANCE_COLUMNS = {
@@ -70,14 +70,6 @@ def of_rows(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFra
     """A typed table; `kinds` gives each column's type by its name in a Table Schema."""
     values = list(rows)
     return pd.DataFrame({name: _series([row[name] for row in values], kind) for name, kind in kinds.items()})
-
-
-def target_rows(record: Record) -> Iterable[dict[str, Any]]:
-    """The record's targets and realisasi in long form, as in targets.csv."""
-    for kind, values in (("target", record.target), ("realisasi", record.realisasi)):
-        for value in values:
-            row = {"record_id": record.record_id, "jenis": kind, **value.model_dump()}
-            yield {name: row[name] for name in TARGET_COLUMNS}
 
 
 def _places(record: Record) -> Iterable[dict[str, Any]]:

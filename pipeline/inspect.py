@@ -7,7 +7,7 @@ by OCR, and a tint for each matched column with the field's name at its header.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from extractors.opening import opened
 from extractors.raster import load_image, render
 from extractors.settings import ReadingSettings
 from extractors.shapes import Box, Extraction, Page
+from normalizers.models import Leftover
 from normalizers.normalize import normalize
 from normalizers.tables import Column, Table
 from normalizers.vocabulary import Vocabulary
@@ -51,17 +52,21 @@ class Seen:
     data: bytes
     extraction: Extraction
     tables: tuple[Table, ...]
+    #: What stands in the grids and in no field, and the sentence for each reason.
+    unassigned: tuple[Leftover, ...]
+    reasons: Mapping[str, str]
 
 
 def look(path: Path, vocabulary: Vocabulary, settings: ReadingSettings = ReadingSettings()) -> Seen:
     """Reads a file for inspection. Raises as `pipeline.digitise` does."""
     data = read_file(path)
     extraction = extract(data, settings)
-    return Seen(data, extraction, tuple(normalize(extraction, vocabulary).tables))
+    meaning = normalize(extraction, vocabulary)
+    return Seen(data, extraction, tuple(meaning.tables), meaning.unassigned, vocabulary.reasons)
 
 
 def tables(seen: Seen) -> Iterator[Printed]:
-    """The printed tables: one of the pages, then one for each indicator table with its columns."""
+    """The printed tables: the pages, the columns of each indicator table, the texts that are in no field."""
     pages = Printed(title="Halaman", title_justify="left")
     for name in (
         "Hal.",
@@ -91,6 +96,8 @@ def tables(seen: Seen) -> Iterator[Printed]:
     yield pages
     for number, table in enumerate(seen.tables, start=1):
         yield _columns(number, table)
+    if seen.unassigned:
+        yield _left(seen)
 
 
 def _columns(number: int, table: Table) -> Printed:
@@ -108,6 +115,17 @@ def _columns(number: int, table: Table) -> Printed:
             f"{column.score:.2f}" if matched else "-",
             f"{column.margin:.2f}" if matched else "-",
         )
+    return printed
+
+
+def _left(seen: Seen) -> Printed:
+    """What stands in the tables and in no field, cell by cell."""
+    printed = Printed(title="Tulisan tabel yang tidak masuk bidang mana pun", title_justify="left")
+    for name in ("Hal.", "Letak (poin)", "Tulisan", "Alasan"):
+        printed.add_column(name)
+    for item in seen.unassigned:
+        place = " ".join(f"{value:.0f}" for value in item.bbox)
+        printed.add_row(str(item.page), place, Text(item.text), Text(seen.reasons.get(item.reason, item.reason)))
     return printed
 
 

@@ -18,6 +18,8 @@ PURPOSE = {
     "label_sel": "label di dalam sel gabungan, seperti 'Sumber Data :'",
     "baris_bagian": "kata awal baris pemisah di dalam tabel",
     "satuan": "tulisan satuan dan kode bakunya (kode baru boleh)",
+    "tipe": "tulisan tipe penghitungan dan kode bakunya",
+    "kata_rumus": "kata-kata dalam rumus: pembagian, perkalian, bilangan",
     "label_kepala": "label di luar tabel, seperti 'Instansi :'",
     "kata_kepala": "kata-kata judul, keputusan, dan tanda tangan",
     "kata_jabatan": "kata awal nama instansi dan jabatan",

@@ -1,158 +1,86 @@
 """The output folder's tables: records, targets, documents and the Data Package that describes them.
 
-Each file is written whole and renamed into place. There are no times and no machine paths in them: two runs over the
-same input give the same bytes. Text is published as printed, so a cell may begin with "=" or "-": open the CSV in a
-spreadsheet by importing its columns as text, never by a double click.
+Documents stream through, one after the other: memory does not grow with their number. Each file is written whole and
+renamed into place. There are no times and no machine paths in them: two runs over the same input give the same bytes.
+Text is published as printed, so a cell may begin with "=" or "-": open the CSV in a spreadsheet by importing its
+columns as text, never by a double click.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
-from collections.abc import Iterable, Iterator
-from importlib.metadata import version
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
-
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from extractors.errors import DocumentError
-from normalizers.models import Document, Model, Record
-from pipeline.columns import arrow_schema, arrow_value, columns, description, frictionless_type
+from normalizers.models import Document, Record
+from pipeline.columns import columns
+from pipeline.corrections.journal import Journal
+from pipeline.corrections.laying import corrected
+from pipeline.datapackage import datapackage
 from pipeline.digitise import Digitised, failed
-from pipeline.files import write_whole
-from pipeline.store import Entry, Store
+from pipeline.files import whole, write_whole
+from pipeline.ledger import Entry
+from pipeline.store import Store
+from pipeline.targets import TARGET_COLUMNS, target_rows
+from pipeline.writers import Counted, CsvRows, JsonLines, Parquet, Writer, plain
 
-TARGET_COLUMNS = {"record_id": "string", "jenis": "string", "tahun": "integer", "teks": "string", "nilai": "number"}
+#: The tables and how each grows; the order is that in which they are renamed into place.
+TABLES: dict[str, Callable[[Counted], Writer]] = {
+    "records.jsonl": lambda file: JsonLines(file, lambda result: result.records),
+    "records.csv": lambda file: CsvRows(file, list(columns(Record)), lambda result: map(plain, result.records)),
+    "records.parquet": lambda file: Parquet(file, Record, lambda result: result.records),
+    "targets.csv": lambda file: CsvRows(
+        file, list(TARGET_COLUMNS), lambda result: (row for record in result.records for row in target_rows(record))
+    ),
+    "documents.jsonl": lambda file: JsonLines(file, lambda result: [result.document]),
+    "documents.csv": lambda file: CsvRows(file, list(columns(Document)), lambda result: [plain(result.document)]),
+}
 
 
-def publish(store: Store, entries: list[Entry], output: Path) -> None:
-    """Writes all tables for these files, in their order. Raises OSError when the folder cannot be written."""
-    results = list(_results(store, entries))
-    documents = [result.document for result in results]
-    records = [record for result in results for record in result.records]
-    files = {
-        "records.jsonl": _jsonl(records),
-        "records.csv": _csv(list(columns(Record)), (record.model_dump(mode="json") for record in records)),
-        "records.parquet": _parquet(records),
-        "targets.csv": _csv(list(TARGET_COLUMNS), _targets(records)),
-        "documents.jsonl": _jsonl(documents),
-        "documents.csv": _csv(list(columns(Document)), (document.model_dump(mode="json") for document in documents)),
-    }
-    for name, data in files.items():
-        write_whole(output / name, data)
+def publish(store: Store, entries: Iterable[Entry], output: Path) -> list[Entry]:
+    """Writes all tables for these files, in their order. Raises OSError when the folder cannot be written.
+
+    Gives the files whose results are not there any more; the tables list them as failed.
+    """
+    lost: list[Entry] = []
+    said = Journal(output)
+    said.refresh()
+    # The one stream of all that is published; what people said is laid over the machine's reading here.
+    read = _results(store, (entry for entry in entries if entry.result or entry.failed), lost)
+    results = (corrected(result, said.of(result.document.document_id)) for result in read)
+    with ExitStack() as stack:
+        files = {name: Counted(stack.enter_context(whole(output / name, store.scratch))) for name in TABLES}
+        writers = [make(files[name]) for name, make in TABLES.items()]
+        for result in results:
+            for writer in writers:
+                writer.write(result)
+        for writer in writers:
+            writer.close()
     # Last: it holds the hashes of the others.
-    write_whole(output / "datapackage.json", _datapackage(files))
+    write_whole(output / "datapackage.json", datapackage(files), store.scratch)
+    return lost
 
 
-def _results(store: Store, entries: list[Entry]) -> Iterator[Digitised]:
+def _results(store: Store, entries: Iterable[Entry], lost: list[Entry]) -> Iterator[Digitised]:
     """One result a file; a copy of an earlier file is listed without its records."""
     first: dict[str, str] = {}
     for entry in entries:
         result = _result(store, entry)
+        if result is None:
+            lost.append(entry)
+            message = "Hasil dari panggilan sebelumnya tidak dapat dibaca lagi. Jalankan lagi dengan berkas sumbernya."
+            result = failed(DocumentError("hasil-lama", message), entry.sha256)
         # By content, not by name: two input folders may each hold a file of this name.
         original = first.get(entry.sha256)
         if entry.sha256:
             first.setdefault(entry.sha256, entry.file)
-        document = result.document.model_copy(update={"file": entry.file, "duplicate_of": original})
+        about = {"file": entry.file, "duplicate_of": original, "vanished": bool(entry.vanished)}
+        document = result.document.model_copy(update=about)
         yield Digitised(document=document, records=[] if original is not None else result.records)
 
 
-def _result(store: Store, entry: Entry) -> Digitised:
-    if entry.error is not None:
-        return failed(DocumentError(entry.error.code, entry.error.message), entry.sha256)
-    result = store.last_result(entry.sha256)
-    if result is None:
-        # A document of an earlier call whose result another version of the program has kept.
-        message = "Hasil dari panggilan sebelumnya tidak dapat dibaca lagi. Jalankan lagi dengan berkas sumbernya."
-        return failed(DocumentError("hasil-lama", message), entry.sha256)
-    return result
-
-
-def _jsonl(items: Iterable[Model]) -> bytes:
-    return "".join(item.model_dump_json() + "\n" for item in items).encode()
-
-
-def _csv(names: list[str], rows: Iterable[dict[str, Any]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
-    return text.getvalue().encode()
-
-
-def _cell(value: Any) -> str:
-    """Text as it is, nothing for null, JSON for the rest: `true`, `8.5`, `[{"tahun":2019,...}]`."""
-    if isinstance(value, str):
-        return value
-    return "" if value is None else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _targets(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
-    for record in records:
-        for kind, values in (("target", record.target), ("realisasi", record.realisasi)):
-            for value in values:
-                yield {"record_id": record.record_id, "jenis": kind, **value.model_dump()}
-
-
-def _parquet(records: list[Record]) -> bytes:
-    schema = arrow_schema(Record)
-    rows = [record.model_dump(mode="json") for record in records]
-    arrays = [pa.array([arrow_value(row[field.name], field.type) for row in rows], field.type) for field in schema]
-    sink = io.BytesIO()
-    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), sink, compression="zstd")
-    return sink.getvalue()
-
-
-def _datapackage(files: dict[str, bytes]) -> bytes:
-    """The Frictionless Data Package (https://specs.frictionlessdata.io/data-package/)."""
-    record_fields = _fields(Record)
-    target_fields = [{"name": name, "type": kind} for name, kind in TARGET_COLUMNS.items()]
-    to_records = {"fields": "record_id", "reference": {"resource": "records", "fields": "record_id"}}
-    to_documents = {"fields": "document_id", "reference": {"resource": "documents", "fields": "document_id"}}
-    records_schema = {"fields": record_fields, "primaryKey": "record_id", "foreignKeys": [to_documents]}
-    package = {
-        "profile": "data-package",
-        "name": "iku",
-        "title": "Indikator Kinerja Utama",
-        "version": version("iku"),
-        "resources": [
-            _resource("records", "records.csv", "text/csv", files, records_schema),
-            _resource(
-                "targets", "targets.csv", "text/csv", files, {"fields": target_fields, "foreignKeys": [to_records]}
-            ),
-            _resource("documents", "documents.csv", "text/csv", files, {"fields": _fields(Document)}),
-            # The same once more, for other programs: files to a validator, which needs extras to open them as tables.
-            _resource("documents-jsonl", "documents.jsonl", "application/x-ndjson", files, None),
-            _resource("records-jsonl", "records.jsonl", "application/x-ndjson", files, None),
-            _resource("records-parquet", "records.parquet", "application/vnd.apache.parquet", files, None),
-        ],
-    }
-    return (json.dumps(package, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _fields(model: type[Model]) -> list[dict[str, str]]:
-    return [
-        {"name": name, "type": frictionless_type(annotation)}
-        | ({"description": text} if (text := description(model, name)) else {})
-        for name, annotation in columns(model).items()
-    ]
-
-
-def _resource(
-    name: str, path: str, mediatype: str, files: dict[str, bytes], schema: dict[str, Any] | None
-) -> dict[str, Any]:
-    data = files[path]
-    resource = {
-        "name": name,
-        "path": path,
-        "format": path.rpartition(".")[2],
-        "mediatype": mediatype,
-        "encoding": "utf-8",
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-    }
-    return resource | ({"profile": "tabular-data-resource", "schema": schema} if schema else {"type": "file"})
+def _result(store: Store, entry: Entry) -> Digitised | None:
+    if entry.code is not None:
+        return failed(DocumentError(entry.code, entry.message or ""), entry.sha256)
+    return store.last_result(entry.sha256)

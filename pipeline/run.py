@@ -1,199 +1,166 @@
-"""The batch: many files to one output folder. What is done is not done again; a failure takes one document only."""
+"""The batch: many files to one output folder. What is done is not done again; a failure takes one document only.
+
+    find files -> compare with the ledger -> read what is new or changed -> note what is gone -> tables -> report
+
+Killed at any moment, the next run continues: each document is settled in one transaction, each file is written whole,
+and the tables are written again when anything in the ledger has changed since they were written.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from extractors.errors import DocumentError, SetupError, UsageError
-from extractors.settings import ReadingSettings
-from extractors.shapes import Extraction
+from extractors.errors import UsageError
 from extractors.tessdata import check_tesseract
-from normalizers.models import Failure
-from normalizers.settings import JudgingSettings
 from normalizers.vocabulary import Vocabulary
-from pipeline.digitise import failed, read_file, understand
-from pipeline.inputs import Input, find_inputs, printable
-from pipeline.publish import publish
-from pipeline.store import Entry, Store, locked, open_store
-from pipeline.workers import MEMORY, Died, TimedOut, cores, in_processes
-
-#: Imported once for all workers, and not here: spaCy (normalizers.regions) takes seconds to import.
-PRELOAD = (__name__, "extractors.extract", "normalizers.normalize", "spacy.matcher")
-OUT_OF_MEMORY = (
-    f"Dokumen memerlukan memori lebih dari {MEMORY >> 30} GB. Cetak ulang ke PDF atau pecah menjadi beberapa berkas, "
-    "lalu jalankan lagi."
-)
-#: Seconds for one document: a scan of 100 pages needs about half of it.
-TIMEOUT = 900.0
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One document for a worker: everything that it needs, so that it can be sent to another process."""
-
-    path: Path
-    store: Store
-    settings: ReadingSettings
-    vocabulary: Path | None
-    judging: JudgingSettings | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A worker's answer; the result itself lies in the store. `stop` is set where no other document can succeed."""
-
-    sha256: str
-    pages: int = 0
-    error: Failure | None = None
-    stop: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a call did, counted over the documents of this call."""
-
-    documents: int
-    records: int
-    review_records: int
-    review_documents: int
-    #: File, code and sentence of each document that failed.
-    failures: tuple[tuple[str, str, str], ...]
-    #: Documents whose results were there already.
-    done_before: int
-    #: Pages read in this call, and how long that took.
-    pages: int
-    seconds: float
-    warnings: tuple[str, ...]
+from pipeline.files import sweep
+from pipeline.inputs import Found, find_inputs, printable
+from pipeline.jobs import digitise_job
+from pipeline.ledger import Entry, Ledger
+from pipeline.night.figures import Figures, Quarantined, Summary, count_total, summary
+from pipeline.night.gone import note_gone
+from pipeline.night.log import Log
+from pipeline.night.plan import make_plan
+from pipeline.night.reading import PRELOAD, Reading, Report, Work
+from pipeline.night.rows import choose, found_again, open_ledger
+from pipeline.night.tables import write_tables
+from pipeline.settings import Settings
+from pipeline.store import Store, locked, open_store
 
 
 def run(
     paths: list[Path],
     output: Path,
+    settings: Settings | None = None,
     *,
-    workers: int | None = None,
-    vocabulary: Path | None = None,
-    settings: ReadingSettings = ReadingSettings(),
-    timeout: float = TIMEOUT,
-    report: Callable[[int, int], None] = lambda _done, _all: None,
-    work: Callable[[Job], Done] | None = None,
-    judging: JudgingSettings | None = None,
+    report: Report = lambda _done, _all: None,
+    work: Work = digitise_job,
+    preload: Sequence[str] = PRELOAD,
+    **choices: Any,
 ) -> Summary:
     """Digitises all documents under `paths` into `output`; `report` hears how many of how many are done.
 
-    A document that takes longer than `timeout` seconds fails, and the others go on. Raises UsageError and SetupError,
-    both before anything is written to the tables. `work` does one document in another process (`digitise_one` unless
-    a test says otherwise).
+    `choices` are fields of Settings, in the place of `settings`. Raises UsageError and SetupError, both before anything
+    is written to the tables. `work` does one document in another process, `preload` is what all of
+    them need (a test may have its own way).
     """
-    started = time.monotonic()
+    started = time.time()
+    check_output(output, paths)
     found = find_inputs(paths)
-    _check_output(output, paths)
-    words = Vocabulary.load(vocabulary)
-    with locked(output):
-        store = open_store(output, settings, words, judging)
-        entries = {item.path: _entry(item) for item in found.inputs}
-        # One job a content: copies share its result.
-        first: dict[str, Path] = {}
-        for path, entry in entries.items():
-            if entry.error is None:
-                first.setdefault(entry.sha256, path)
-        fresh = [path for sha, path in first.items() if store.result(sha) is None]
-        todo = [Job(path, store, settings, vocabulary, judging) for path in fresh]
-        if todo:
+    return _Call(found, output, settings or Settings(**choices), report, work, started, preload).run()
+
+
+def run_again(
+    output: Path,
+    files: Sequence[str] | None,
+    settings: Settings,
+    *,
+    report: Report = lambda _done, _all: None,
+    work: Work = digitise_job,
+) -> Summary:
+    """Tries failed documents of the ledger again: those of these names (paths, or as the outputs call them), or all.
+
+    Raises UsageError where a name is unknown or nothing has failed.
+    """
+    started = time.time()
+    with open_ledger(output) as ledger:
+        chosen = choose(ledger, files)
+    inputs, warnings = found_again([entry for entry in chosen if entry.failed])
+    if not inputs:
+        raise UsageError(" ".join(["Tidak ada dokumen gagal yang dapat dicoba lagi.", *warnings]))
+    return _Call(Found(inputs, warnings), output, settings, report, work, started, again=True).run()
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """One run: what was asked for, from here on without questions. `again`: try failed documents whatever failed."""
+
+    found: Found
+    output: Path
+    settings: Settings
+    report: Report
+    work: Work
+    started: float
+    preload: Sequence[str] = PRELOAD
+    again: bool = False
+
+    def run(self) -> Summary:
+        """The story of a run."""
+        words = Vocabulary.load(self.settings.vocabulary)
+        with locked(self.output):
+            store = open_store(self.output, self.settings.reading, words, self.settings.judging)
+            sweep(store.scratch)
+            with Ledger(store.folder) as ledger:
+                return self._night(store, ledger)
+
+    def _night(self, store: Store, ledger: Ledger) -> Summary:
+        entries = ledger.entries()
+        plan = make_plan(self.found, entries, ledger.interrupted(), store, self.settings, again=self.again)
+        figures = Figures(started=self.started, documents=len(self.found.inputs), unchanged=plan.unchanged)
+        figures.stale = plan.stale
+        log = Log(self.settings.log_file, self.settings.log_format)
+        ends = self.settings.ends_at(datetime.now().astimezone())
+        reading = Reading(ledger, store, self.settings, entries, figures, log, self.preload, ends)
+        if plan.tasks:
             # Without Tesseract nothing is begun.
             check_tesseract()
-        pages = 0
-        for count, (job, answer) in enumerate(
-            in_processes(work or digitise_one, todo, workers or cores(), preload=PRELOAD, timeout=timeout), start=1
-        ):
-            done = answer if isinstance(answer, Done) else _lost(entries[job.path].sha256, answer)
-            if done.stop is not None:
-                raise SetupError(done.stop)
-            pages += done.pages
-            _settle(entries, job.path, done)
-            report(count, len(todo))
-        merged = _merged(store.sources(), list(entries.values()))
-        store.keep_sources(merged)
-        publish(store, merged, output)
-        return _summary(
-            store,
-            list(entries.values()),
-            todo=len(todo),
-            pages=pages,
-            seconds=time.monotonic() - started,
-            warnings=found.warnings,
+            reading.read_all(plan.tasks, self.work, self.report)
+        figures.vanished = note_gone(ledger, entries, plan)
+        ledger.commit()
+        lost = write_tables(store, ledger, self.output)
+        figures.seconds = time.time() - self.started
+        return self._told(ledger, reading, lost)
+
+    def _told(self, ledger: Ledger, reading: Reading, lost: int) -> Summary:
+        """Counts the night, keeps it in the ledger, and writes the report."""
+        from pipeline.report.write import write_report  # noqa: PLC0415
+
+        figures, entries = reading.figures, reading.entries
+        here = [entry for item in self.found.inputs if (entry := entries.get(os.fsencode(item.place))) is not None]
+        failures = reading.failures + _still_quarantined(here, reading.failures)
+        figures.failed = len(failures)
+        count_total(figures, entries.values())
+        ledger.keep_night(figures.as_json())
+        ledger.commit()
+        if figures.read or failures:
+            reading.log.event("malam", documents=figures.documents, read=figures.read, failed=figures.failed)
+        write_report(self.output, ledger, figures, failures)
+        return summary(here, failures, figures, self.found.warnings + _notices(figures, lost))
+
+
+def _still_quarantined(here: list[Entry], told: list[Quarantined]) -> list[Quarantined]:
+    """Documents of this call that failed in an earlier night, and were not tried in this one."""
+    known = {item.file for item in told}
+    return [
+        Quarantined(entry.file, entry.code, entry.message or "", entry.attempts)
+        for entry in here
+        if entry.code is not None and entry.file not in known
+    ]
+
+
+def _notices(figures: Figures, lost: int) -> tuple[str, ...]:
+    """Sentences about the run as a whole."""
+    found = []
+    if figures.stopped:
+        found.append(f"Berhenti lebih awal: {figures.stopped}.")
+    if figures.waiting:
+        found.append(f"{figures.waiting} dokumen menunggu panggilan berikutnya.")
+    if figures.stale:
+        found.append(
+            f"{figures.stale} dokumen dibaca dengan pengaturan atau versi program lain; --refresh membacanya ulang."
         )
+    if lost:
+        found.append(f"Hasil {lost} dokumen hilang dari .iku; jalankan sekali lagi untuk menyusunnya kembali.")
+    return tuple(found)
 
 
-def digitise_one(job: Job, read: Callable[[bytes, ReadingSettings], Extraction] | None = None) -> Done:
-    """A worker's way with one document: bytes, extraction (kept or read), meaning, into the store.
-
-    `read` is `extract` unless a test says otherwise.
-    """
-    from extractors.extract import extract  # noqa: PLC0415  (only workers need it)
-
-    try:
-        data = read_file(job.path)
-    except (DocumentError, UsageError) as error:
-        return Done("", error=Failure(code=error.code, message=error.message))
-    sha256 = hashlib.sha256(data).hexdigest()
-    extraction = job.store.extraction(sha256)
-    fresh = extraction is None
-    try:
-        extraction = extraction or (read or extract)(data, job.settings)
-        result = understand(extraction, _vocabulary(job.vocabulary), judging=job.judging)
-    except DocumentError as error:
-        result = failed(error, sha256)
-    except SetupError as error:
-        return Done(sha256, stop=error.message)
-    except MemoryError:
-        return Done(sha256, error=Failure(code="memori-habis", message=OUT_OF_MEMORY))
-    except Exception as error:  # a document that the program did not foresee must not stop the others
-        return Done(sha256, error=Failure(code="galat-program", message=_unforeseen(error)))
-    try:
-        if fresh and extraction is not None:
-            job.store.keep_extraction(extraction)
-        job.store.keep_result(result)
-    except OSError as error:
-        return Done(sha256, stop=f"Folder keluaran tidak dapat ditulisi: {error.strerror}. Periksa ruang dan izinnya.")
-    return Done(sha256, pages=result.document.pages)
-
-
-@cache
-def _vocabulary(folder: Path | None) -> Vocabulary:
-    """Loaded once a process."""
-    return Vocabulary.load(folder)
-
-
-def _unforeseen(error: Exception) -> str:
-    return (
-        f"Program tidak siap untuk dokumen ini ({type(error).__name__}: {error}). "
-        "Laporkan dengan dokumennya; dokumen lain tidak terganggu."
-    )
-
-
-def _lost(sha256: str, end: Died | TimedOut) -> Done:
-    """A document whose process ended before it answered. Not kept as its result: the next call tries again."""
-    if isinstance(end, TimedOut):
-        code, message = (
-            "waktu-habis",
-            f"Dokumen belum selesai dibaca setelah {end.seconds:g} detik. Jalankan lagi dengan --timeout yang lebih "
-            "besar, atau pecah menjadi beberapa berkas.",
-        )
-    else:
-        code, message = (
-            "proses-mati",
-            f"Proses pembaca berhenti mendadak (status {end.status}; -6 dan -9 biasanya berarti memori habis). "
-            "Jalankan lagi dengan --workers 1; bila tetap gagal, pecah dokumennya.",
-        )
-    return Done(sha256, error=Failure(code=code, message=message))
-
-
-def _check_output(output: Path, paths: list[Path]) -> None:
+def check_output(output: Path, paths: list[Path]) -> None:
     """Results among the inputs would be read as inputs by the next call."""
     if output.exists() and not output.is_dir():
         raise UsageError(f"Keluaran {printable(output)} bukan folder. Pilih nama folder dengan -o.")
@@ -203,55 +170,3 @@ def _check_output(output: Path, paths: list[Path]) -> None:
                 f"Folder keluaran {printable(output)} terletak di dalam folder masukan {printable(path)}. "
                 "Pilih folder lain dengan -o."
             )
-
-
-def _entry(item: Input) -> Entry:
-    try:
-        sha256, error = hashlib.sha256(read_file(item.path)).hexdigest(), None
-    except (DocumentError, UsageError) as raised:
-        sha256, error = "", Failure(code=raised.code, message=raised.message)
-    return Entry(source=printable(item.path), file=item.file, sha256=sha256, error=error)
-
-
-def _settle(entries: dict[Path, Entry], path: Path, done: Done) -> None:
-    """Writes an answer into the entries: to the copies too; a file that changed meanwhile gets its new hash."""
-    before = entries[path].sha256
-    if done.sha256 != before:
-        entries[path] = entries[path].model_copy(update={"sha256": done.sha256, "error": done.error})
-    elif done.error is not None:
-        for other, entry in entries.items():
-            if entry.sha256 == before:
-                entries[other] = entry.model_copy(update={"error": done.error})
-
-
-def _merged(before: list[Entry], now: list[Entry]) -> list[Entry]:
-    """The files of all calls, by name. This call's word on a file replaces the earlier one."""
-    sources = {entry.source for entry in now}
-    # The same name and content from another place: the input folder was moved.
-    moved = {(entry.file, entry.sha256) for entry in now}
-    kept = [entry for entry in before if entry.source not in sources and (entry.file, entry.sha256) not in moved]
-    return sorted(kept + now, key=lambda entry: (entry.file, entry.sha256, entry.source))
-
-
-def _summary(
-    store: Store, entries: list[Entry], *, todo: int, pages: int, seconds: float, warnings: tuple[str, ...]
-) -> Summary:
-    results = {entry.sha256: store.result(entry.sha256) for entry in entries if entry.error is None}
-    good = [result for result in results.values() if result is not None]
-    records = [record for result in good for record in result.records]
-    failures = [(entry.file, entry.error.code, entry.error.message) for entry in entries if entry.error is not None]
-    for entry in entries:
-        result = None if entry.error is not None else results[entry.sha256]
-        if result is not None and result.document.error is not None:
-            failures.append((entry.file, result.document.error.code, result.document.error.message))
-    return Summary(
-        documents=len(entries),
-        records=len(records),
-        review_records=sum(record.needs_review for record in records),
-        review_documents=sum(result.document.status == "review" for result in good),
-        failures=tuple(sorted(failures)),
-        done_before=len(results) - todo if len(results) > todo else 0,
-        pages=pages,
-        seconds=seconds,
-        warnings=warnings,
-    )

@@ -1,10 +1,11 @@
-"""What is done already, in DIR/.iku: extractions and results by the hash of the content, and the list of the sources.
+"""What was read and understood, in DIR/.iku by the hash of the content; the ledger beside it knows the files.
 
-    sources.json               every file that was ever digitised into DIR, with its content's hash
-    extractions/HASH.json.gz   what was read from the paper; good as long as the reading settings are the same
-    results/HASH.json          document and records; good as long as the vocabulary is the same too
+    ledger.sqlite              every source file and every night (pipeline/ledger.py)
+    extractions/HASH.json.gz   what was read from the paper, and the fingerprint of the reading that made it
+    results/HASH.json          document and records, and the fingerprints of reading and meaning
 
-Content, not names, is the key: a copy or a renamed file is not read again. Each file is written whole.
+Content, not names, is the key: a copy or a renamed file is not read again. Each file is written whole, so that a killed
+run leaves whole files only; what it had kept is found by its content and used.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ import gzip
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -25,25 +27,17 @@ import normalizers
 from extractors.errors import UsageError
 from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
-from normalizers.models import Failure, Model
+from normalizers.models import Model
 from normalizers.settings import JudgingSettings
 from normalizers.vocabulary import Vocabulary
 from pipeline.digitise import Digitised
 from pipeline.files import write_whole
 
-_EXTRACTION = TypeAdapter(Extraction)
+MEMORY_FOLDER = ".iku"
+_SHA_DIGITS = 15
 
 
-class Entry(Model):
-    """One source file: where it lay, what the output calls it, its content, and why it has none."""
-
-    source: str
-    file: str
-    sha256: str
-    error: Failure | None = None
-
-
-class _Kept(Model):
+class Kept(Model):
     """A result with the fingerprints of what made it."""
 
     reading: str
@@ -51,7 +45,18 @@ class _Kept(Model):
     digitised: Digitised
 
 
-_ENTRIES = TypeAdapter(list[Entry])
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An extraction with the fingerprint of the reading that made it."""
+
+    reading: str
+    extraction: Extraction
+
+
+@cache
+def _readings() -> TypeAdapter[Read]:
+    """Made when first needed: a night with nothing new needs none."""
+    return TypeAdapter(Read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,60 +68,79 @@ class Store:
     meaning: str
 
     def extraction(self, sha256: str) -> Extraction | None:
-        """What was read from this content with the same reading settings, else None."""
-        try:
-            packed = self._extraction_path(sha256).read_bytes()
-            return _EXTRACTION.validate_json(gzip.decompress(packed))
-        except (OSError, EOFError, ValidationError):
-            return None
+        """What was read from this content, by whatever settings, else None."""
+        read = self.read(sha256)
+        return read.extraction if read else None
 
     def keep_extraction(self, extraction: Extraction) -> None:
         """Remembers what was read, in place of what other settings read from the same content."""
-        path = self._extraction_path(extraction.source.sha256)
-        write_whole(path, gzip.compress(_EXTRACTION.dump_json(extraction), compresslevel=6, mtime=0))
-        for other in path.parent.glob(f"{extraction.source.sha256}.*"):
-            if other != path:
-                other.unlink(missing_ok=True)
+        data = _readings().dump_json(Read(self.reading, extraction))
+        packed = gzip.compress(data, compresslevel=6, mtime=0)
+        write_whole(self.extraction_path(extraction.source.sha256), packed, self.scratch)
 
     def result(self, sha256: str) -> Digitised | None:
         """The result for this content by the same reading and the same meaning, else None."""
-        kept = self._kept(sha256)
+        kept = self.kept(sha256)
         same = kept is not None and (kept.reading, kept.meaning) == (self.reading, self.meaning)
         return kept.digitised if kept is not None and same else None
 
     def last_result(self, sha256: str) -> Digitised | None:
         """The last result for this content, whatever settings made it; None if there is none or it is unreadable."""
-        kept = self._kept(sha256)
+        kept = self.kept(sha256)
         return kept.digitised if kept is not None else None
 
-    def keep_result(self, digitised: Digitised) -> None:
-        """Remembers a result under the document's id. A failed document is a result too: its bytes will fail again."""
-        kept = _Kept(reading=self.reading, meaning=self.meaning, digitised=digitised)
-        text = kept.model_dump_json(round_trip=True)
-        write_whole(self._result_path(digitised.document.document_id), text.encode())
-
-    def sources(self) -> list[Entry]:
-        """The files of all calls so far."""
+    def kept(self, sha256: str) -> Kept | None:
+        """The last result with the fingerprints of what made it; None if there is none or it is unreadable."""
         try:
-            return _ENTRIES.validate_json((self.folder / "sources.json").read_bytes())
-        except FileNotFoundError:
-            return []
-
-    def keep_sources(self, entries: list[Entry]) -> None:
-        """Replaces the list of files."""
-        write_whole(self.folder / "sources.json", _ENTRIES.dump_json(entries, indent=1, round_trip=True) + b"\n")
-
-    def _kept(self, sha256: str) -> _Kept | None:
-        try:
-            return _Kept.model_validate_json(self._result_path(sha256).read_bytes())
+            return Kept.model_validate_json(self.result_path(sha256).read_bytes())
         except (OSError, ValidationError):
             return None
 
-    def _extraction_path(self, sha256: str) -> Path:
-        # The fingerprint is in the name: an extraction by other settings is simply not there.
-        return self.folder / "extractions" / f"{sha256}.{self.reading}.json.gz"
+    def keep_result(self, digitised: Digitised, reading: str | None = None) -> None:
+        """Remembers a result under the document's id. A failed document is a result too: its bytes will fail again.
 
-    def _result_path(self, sha256: str) -> Path:
+        `reading` is the fingerprint of the extraction that it was made from, where that is an older one.
+        """
+        kept = Kept(reading=reading or self.reading, meaning=self.meaning, digitised=digitised)
+        text = kept.model_dump_json(round_trip=True)
+        write_whole(self.result_path(digitised.document.document_id), text.encode(), self.scratch)
+
+    def forget(self, sha256: str) -> None:
+        """Drops what is kept of this content."""
+        for path in (self.extraction_path(sha256), self.result_path(sha256)):
+            path.unlink(missing_ok=True)
+
+    @contextmanager
+    def claimed(self, sha256: str) -> Iterator[None]:
+        """Holds this content: of two processes with copies of one document, the second waits and finds the result.
+
+        A byte of one file stands for the content; the system frees it when the process ends, however it ends.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "claims").open("ab") as file:
+            # A share that knows no locks costs at most a document read twice.
+            with suppress(OSError):
+                fcntl.lockf(file, fcntl.LOCK_EX, 1, int(sha256[:_SHA_DIGITS], 16))
+            yield
+
+    def read(self, sha256: str) -> Read | None:
+        """The same with the fingerprint of the reading that made it."""
+        try:
+            return _readings().validate_json(gzip.decompress(self.extraction_path(sha256).read_bytes()))
+        except (OSError, EOFError, ValidationError):
+            return None
+
+    @property
+    def scratch(self) -> Path:
+        """Where files grow until they are whole."""
+        return self.folder / "tmp"
+
+    def extraction_path(self, sha256: str) -> Path:
+        """Where this content's extraction is kept."""
+        return self.folder / "extractions" / f"{sha256}.json.gz"
+
+    def result_path(self, sha256: str) -> Path:
+        """Where this content's result is kept."""
         return self.folder / "results" / f"{sha256}.json"
 
 
@@ -124,23 +148,28 @@ def open_store(
     output: Path, settings: ReadingSettings, vocabulary: Vocabulary, judging: JudgingSettings | None = None
 ) -> Store:
     """The store of an output folder, for these settings, this vocabulary and this program."""
+    meaning = (
+        vocabulary.fingerprint,
+        (judging or JudgingSettings()).fingerprint,
+        code(Path(normalizers.__file__).parent),
+        code(Path(__file__).with_name("digitise.py")),
+    )
     return Store(
-        output / ".iku",
-        reading=_short(settings.fingerprint, _code(Path(extractors.__file__).parent)),
-        meaning=_short(
-            vocabulary.fingerprint,
-            (judging or JudgingSettings()).fingerprint,
-            _code(Path(normalizers.__file__).parent),
-        ),
+        output / MEMORY_FOLDER,
+        reading=_short(settings.fingerprint, code(Path(extractors.__file__).parent)),
+        meaning=_short(*meaning),
     )
 
 
 @contextmanager
 def locked(output: Path) -> Iterator[None]:
-    """Holds the output folder for one run: of two at once, the later would lose the earlier one's documents."""
-    lock = output / ".iku" / "lock"
+    """Holds the output folder for one run: of two at once, the later would lose the earlier one's documents.
+
+    The system frees the lock when the program ends, however it ends.
+    """
+    lock = output / MEMORY_FOLDER / "lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
-    with lock.open("w") as file:
+    with lock.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -148,12 +177,18 @@ def locked(output: Path) -> Iterator[None]:
         yield
 
 
-def _code(folder: Path) -> str:
-    """A hash of a floor's own code: a changed program reads again, whether or not its version number says so."""
+def code(place: Path) -> str:
+    """A hash of a floor's own files: a changed program is noticed, whether or not its version number says so."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(os.fsencode(path.relative_to(folder)) + b"\0" + path.read_bytes())
+    files = [place] if place.is_file() else sorted(path for path in place.rglob("*") if _own(path))
+    for path in files:
+        digest.update(os.fsencode(path.relative_to(place)) + b"\0" + path.read_bytes())
     return digest.hexdigest()
+
+
+def _own(path: Path) -> bool:
+    """Code and weights; the vocabulary has a fingerprint of its own, and what Python compiles is no one's."""
+    return path.suffix in {".py", ".onnx", ".json"} and "__pycache__" not in path.parts
 
 
 def _short(*parts: str) -> str:

@@ -46,7 +46,11 @@ def golden(name: str) -> dict[str, Any]:
 
 def compare(name: str, said: Digitised, alike: float = 1.0) -> Compared:
     """Compares a whole document. Texts count as the same from the likeness `alike` (0..1) on, numbers only if equal."""
-    truth = golden(name)
+    return compare_with(name, golden(name), said, alike)
+
+
+def compare_with(name: str, truth: Mapping[str, Any], said: Digitised, alike: float = 1.0) -> Compared:
+    """The same for a truth that is no file."""
     stated = truth["document"]
     head = {key: value for key, value in _plain(said.document).items() if key in stated}
     head["wilayah"] = {key: value for key, value in head.get("wilayah", {}).items() if key in stated["wilayah"]}

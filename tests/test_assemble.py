@@ -6,6 +6,7 @@ from table_paper import VOCABULARY, Merged, pages, ragged, read, ruled, sheet
 
 from extractors.shapes import Page
 from normalizers.assemble import Assembled, assemble
+from normalizers.page_edges import doubt_page_edges
 
 HEAD = ["No", "Sasaran", "Indikator Kinerja", "Satuan", "Target 2024"]
 FIRST = ["1", "Meningkatnya mutu layanan", "Indeks kepuasan", "Indeks", "82"]
@@ -165,7 +166,8 @@ def test_rows_beside_a_page_break_are_doubted_where_clipped_text_hides() -> None
     first = sheet(ruled([HEAD, FIRST, SECOND]))
     second = sheet(ruled([FIRST, SECOND], page=2), number=2)
     plain, hidden = (
-        together(first, replace(second, warnings=warnings)).tables[0] for warnings in ((), ("teks-bertumpuk",))
+        doubt_page_edges(together(first, page).tables, [first, page])[0]
+        for page in (second, replace(second, warnings=("teks-bertumpuk",)))
     )
     assert [row.entries[2].doubts for row in plain.rows] == [()] * 4
     assert [row.entries[2].doubts for row in hidden.rows] == [(), ("teks-bertumpuk",), ("teks-bertumpuk",), ()]

@@ -101,6 +101,16 @@ def test_the_rest_of_a_ruling_beside_a_line_does_not_make_it_small(reader: CrnnR
     assert reader.read([crop])[0].text.startswith("Penanggung Jawab")
 
 
+def test_dashes_beside_a_number_are_not_taken_for_the_line() -> None:
+    """A page number between dashes: the fullest rows are those of the dashes."""
+    crop = np.full((36, 110), 255, np.uint8)
+    crop[16:21, 6:26] = crop[16:21, 84:104] = 0
+    crop[6:30, 48:51] = crop[6:30, 59:62] = crop[6:9, 48:62] = crop[27:30, 48:62] = 0
+    rows = np.flatnonzero((net_input(crop).picture < 128).any(axis=1))
+    assert rows[0] > 0
+    assert rows[-1] < HEIGHT - 1
+
+
 def test_repeats_are_one_sign_and_a_gap_parts_two() -> None:
     a, one = number("a"), number("1")
     assert [sign.sign for sign in decode(frames(0, a, a, 0, one, 0, one))] == ["a", "1", "1"]

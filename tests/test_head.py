@@ -176,3 +176,10 @@ def test_a_repeated_label_is_marked_and_the_first_value_kept() -> None:
 
 def test_dots_to_be_filled_in_are_no_value() -> None:
     assert read_head([typed("VISI    :   ..............")]).head.visi is None
+
+
+def test_a_derived_field_stands_where_it_was_read() -> None:
+    places = read_head([typed(TITLE)]).places
+    assert places["wilayah"][:2] == places["instansi"][:2]
+    assert places["tahun_awal"][:2] == places["tahun_akhir"][:2] == places["judul"][:2]
+    assert "tahun_awal" not in read_head([typed("VISI   :   Maju")], [2024]).places

@@ -10,7 +10,7 @@ from header_noise import CONTENT, Heading, layouts, spoilt
 from table_paper import VOCABULARY
 
 from normalizers.columns import match_columns
-from normalizers.doubts import HEADER_SCORE
+from normalizers.likeness import ACCEPT
 from normalizers.tables import Column
 
 LAYOUTS = layouts()
@@ -107,7 +107,7 @@ def test_what_only_the_cells_tell_is_marked() -> None:
     found = matched(headings, [heading.path for heading in headings])
     named = [column for heading, column in zip(headings, found, strict=True) if not heading.path]
     assert [column.field for column in named] == ["satuan", "penanggung_jawab"]
-    assert all(column.score < HEADER_SCORE for column in named)
+    assert all(column.score < ACCEPT / 100 for column in named)
 
 
 def test_noise_is_what_it_says() -> None:

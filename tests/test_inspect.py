@@ -24,6 +24,8 @@ def test_pages_and_header_matches_are_told(tmp_path: Path) -> None:
     for header, field in zip(HEADER, ("nomor", "sasaran", "indikator", "satuan", "target"), strict=True):
         line = next(line for line in text.splitlines() if header in line)
         assert field in line
+    assert "Tulisan tabel yang tidak masuk bidang mana pun" in text
+    assert "Judul kolom tabel" in text
 
 
 def test_pictures_show_rulings_words_and_columns(tmp_path: Path) -> None:

@@ -120,3 +120,33 @@ def test_the_table_knows_only_kinds_of_the_contract() -> None:
 @given(st.text(alphabet="UNo. 0123456789/TahunPER-MAK()", max_size=60))
 def test_any_text_is_survived(text: str) -> None:
     assert all(1945 <= law.tahun < 2100 and law.nomor for law in find_laws(text, VOCABULARY.laws))
+
+
+PRINTED = {
+    "Undang-Undang": "UU",
+    "UU": "UU",
+    "Peraturan Pemerintah": "PP",
+    "Peraturan Pemerintah Pengganti Undang-Undang": "Perpu",
+    "Perpres": "Perpres",
+    "Instruksi Presiden": "Inpres",
+    "Peraturan Menteri Dalam Negeri": "Permen",
+    "Keputusan Menteri Keuangan": "Kepmen",
+    "Peraturan Daerah Kota Bekasi": "Perda",
+    "Peraturan Gubernur Jawa Timur": "Pergub",
+    "Peraturan Bupati Bantul": "Perbup",
+    "Peraturan Walikota Bekasi": "Perwal",
+}
+
+
+@given(st.sampled_from(sorted(PRINTED)), st.integers(1, 999), st.integers(1945, 2049))
+def test_written_and_read_again(name: str, number: int, year: int) -> None:
+    expected = [(PRINTED[name], str(number), year)]
+    for written in (f"Nomor {number} Tahun {year}", f"No. {number} Thn {year}", f"NOMOR : {number} TAHUN {year}"):
+        assert found(f"Mengingat {name} {written} tentang Contoh") == expected
+    assert found(f"{name} Nomor {number}/{year}") == expected
+
+
+@given(st.integers(1, 99), st.integers(1, 12), st.integers(2000, 2049))
+def test_a_ministers_number_is_read_again(number: int, month: int, year: int) -> None:
+    printed = f"PER/{number:02d}/M.PAN/{month:02d}/{year}"
+    assert found(f"Peraturan Menteri Nomor {printed}") == found(printed) == [("Permen", printed, year)]

@@ -58,10 +58,11 @@ def test_a_word_over_the_gutter_spans_both_columns() -> None:
 
 
 def test_signature_lines_and_paragraphs_between_rules_are_no_table() -> None:
-    assert build_open_grids([across(y, 300, 420) for y in (100, 130, 160)], ROWS, [], 1) == []
+    signed = words(("Kepala", 320, 105), ("Budi", 320, 135), ("Pembina", 320, 145))
+    assert build_open_grids([across(y, 300, 420) for y in (100, 130, 160)], signed, [], 1) == []
     text = [Word("kata" * 24, Box(55, y, 545, y + 10)) for y in (105, 135, 165)]
     assert build_open_grids(RULES, text, [], 1) == []
-    assert build_open_grids(RULES[:2], ROWS, [], 1) == []
+    assert build_open_grids(RULES[:2], text, [], 1) == []
     assert build_open_grids(RULES, [], [], 1) == []
 
 
@@ -71,4 +72,19 @@ def test_rules_of_a_ruled_grid_are_taken() -> None:
 
 
 def test_rules_of_other_extent_are_another_table() -> None:
-    assert build_open_grids([RULES[0], across(130, 50, 400), across(160, 150, 550)], ROWS, [], 1) == []
+    rows = [word for word in ROWS if word.box.top < 160]
+    assert build_open_grids([RULES[0], across(130, 50, 400), across(160, 150, 550)], rows, [], 1) == []
+
+
+def test_shaded_rows_part_rows_as_rulings_do() -> None:
+    panels = [Box(50, 100, 550, 120), Box(50, 130, 550, 150)]
+    plain = [Word("Indikator" if word.text == "No" else word.text, word.box) for word in ROWS]
+    (grid,) = build_open_grids([], plain, [], 1, [*panels, Box(50, 160, 550, 180)])
+    assert grid.columns == 3
+    assert sorted({cell.box.top for cell in grid.cells}) == [100, 120, 130, 150, 160]
+
+
+def test_a_banner_of_two_columns_is_no_table() -> None:
+    labels = words(("Instansi", 55, 105), ("Dinas", 300, 105), ("Tugas", 55, 135), ("Membantu", 300, 135))
+    panels = [Box(50, 100, 550, 120), Box(50, 130, 550, 150)]
+    assert build_open_grids([], labels, [], 1, panels) == []

@@ -17,7 +17,9 @@ from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from pipeline import digitise
 from pipeline.inputs import find_inputs
-from pipeline.run import Done, Job, digitise_one, run
+from pipeline.jobs import Done, Job
+from pipeline.one import digitise_one
+from pipeline.run import run
 
 OTHER = (("1", "Meningkatnya kualitas jalan", "Persentase jalan mantap", "%", "75"),)
 

@@ -16,7 +16,7 @@ from extractors.rulings import Rulings, find_rulings
 from extractors.segments import find_lines
 from extractors.shapes import Rule
 from extractors.stamps import fade_stamps
-from extractors.straighten import lies_sideways, skew_angle, straighten
+from extractors.straighten import first_look, skew_angle, straighten
 
 DPI = 200
 TEXT = "Meningkatnya kualitas pelayanan publik dan akuntabilitas kinerja"
@@ -77,9 +77,9 @@ def test_straightening_leads_back_to_the_picture() -> None:
 
 def test_a_page_on_its_side_is_seen_as_such() -> None:
     page = np.asarray(text_page())
-    assert lies_sideways(page, DPI) < 0.25
-    assert lies_sideways(np.ascontiguousarray(np.rot90(page)), DPI) > 0.75
-    assert lies_sideways(np.full((500, 400), 255, np.uint8), DPI) == 0.5
+    assert first_look(page, DPI).sideways < 0.25
+    assert first_look(np.ascontiguousarray(np.rot90(page)), DPI).sideways > 0.75
+    assert first_look(np.full((500, 400), 255, np.uint8), DPI).sideways == 0.5
 
 
 def test_straightening_a_blank_page_leaves_it_alone() -> None:

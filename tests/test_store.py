@@ -13,7 +13,7 @@ from normalizers.models import Document
 from normalizers.vocabulary import Vocabulary
 from pipeline.digitise import Digitised
 from pipeline.files import write_whole
-from pipeline.store import Entry, Store, locked, open_store
+from pipeline.store import Store, locked, open_store
 
 BOX = Box(1, 2, 3.25, 4)
 LINE = TextLine("≥ 8,5 %", BOX, (Word("≥", BOX, 0.5, 3),))
@@ -36,12 +36,17 @@ def test_an_extraction_comes_back_equal(store: Store) -> None:
     assert store.extraction("other") is None
 
 
-def test_other_reading_settings_find_nothing_and_leave_one_extraction(store: Store) -> None:
+def test_another_reading_of_the_content_takes_the_place_of_the_first(store: Store) -> None:
     store.keep_extraction(EXTRACTION)
     other = Store(store.folder, "other", "meaning")
-    assert other.extraction("abc") is None
+    kept = other.read("abc")
+    assert kept is not None
+    assert kept.reading == "reading"
     other.keep_extraction(EXTRACTION)
     assert len(list((store.folder / "extractions").iterdir())) == 1
+    again = store.read("abc")
+    assert again is not None
+    assert again.reading == "other"
 
 
 def test_a_result_holds_for_its_fingerprints_only(store: Store) -> None:
@@ -60,13 +65,6 @@ def test_a_damaged_memory_is_no_memory(store: Store, damage: bytes) -> None:
         path.write_bytes(damage)
     assert store.extraction("abc") is None
     assert store.last_result("abc") is None
-
-
-def test_sources_come_back(store: Store) -> None:
-    assert store.sources() == []
-    entries = [Entry(source="/x/a.pdf", file="a.pdf", sha256="abc")]
-    store.keep_sources(entries)
-    assert store.sources() == entries
 
 
 def test_settings_and_vocabulary_are_in_the_fingerprints(tmp_path: Path) -> None:

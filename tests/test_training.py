@@ -9,6 +9,7 @@ import json
 import os
 import random
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -17,10 +18,13 @@ import pytest
 from extractors.ocr.alphabet import ALPHABET
 from extractors.ocr.crnn import CrnnReader
 from extractors.ocr.decoding import ReadChunk
+from extractors.ocr.lines import ReadLine, ReadWord
 from extractors.raster import Pixels
 from training import calibrate, shards
 from training import text as generated
+from training.evaluate import Line, measure
 from training.lines import Sample
+from training.reliability import calibration_error, right_words
 
 #: Longest stretch of fixed words that a template may hold: no sentence of a document fits in.
 FIXED_WORDS = 5
@@ -110,6 +114,39 @@ def test_the_curve_grows_and_tells_the_share_of_right_words(monkeypatch: pytest.
     assert list(shares) == sorted(shares)
     assert curve[0] == [0.0, 0.0]
     assert np.interp(0.8, chances, shares) == pytest.approx(0.4, abs=0.06)
+
+
+def test_words_are_right_where_they_stand_in_the_text() -> None:
+    assert right_words(["Nilai", "75,5", "persen"], "Nilai 75.5 persen") == [True, False, True]
+    assert right_words(["b", "a"], "a b").count(True) == 1
+    assert right_words([], "a") == []
+
+
+def test_the_calibration_error_is_the_distance_between_said_and_true() -> None:
+    assert calibration_error([], []) == 0
+    assert calibration_error([0.75] * 4, [True, True, True, False]) == pytest.approx(0)
+    assert calibration_error([1.0] * 4, [True, True, False, False]) == pytest.approx(0.5)
+    # Too sure in one bin does not make up for too unsure in another.
+    assert calibration_error([0.9, 0.4], [False, True]) == pytest.approx(0.75)
+
+
+def test_a_reader_is_measured_by_lines_signs_numbers_and_words() -> None:
+    class Fixed:
+        name = "fixed"
+
+        def read(self, crops: Sequence[Pixels]) -> list[ReadLine]:
+            said = ("Nilai 75", "8,5", "Σ x")[: len(crops)]
+            return [ReadLine(tuple(ReadWord(word, 0, 0, 1, 1, 0.8) for word in text.split())) for text in said]
+
+    crop = np.full((20, 60), 255, np.uint8)
+    lines = [Line(crop, text, "x.pdf", 1) for text in ("Nilai 75", "8,6", "Σ x")]
+    figures = measure(Fixed(), lines)
+    assert figures["lines"] == 3
+    assert figures["exact"] == pytest.approx(2 / 3)
+    assert figures["numbers"] == 0
+    assert figures["cer"] == pytest.approx(100 / 14)
+    assert figures["ece"] == pytest.approx(0)
+    assert figures["cpu"] >= 0
 
 
 def test_the_network_gives_a_distribution_for_every_two_columns() -> None:

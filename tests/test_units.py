@@ -8,7 +8,7 @@ import pytest
 from table_paper import VOCABULARY
 
 from normalizers.csv_tables import read_table
-from normalizers.units import canonical
+from normalizers.units import canonical, unit_hint
 from normalizers.vocabulary import Vocabulary
 
 
@@ -50,3 +50,25 @@ def test_a_user_can_add_a_unit(tmp_path: Path) -> None:
 def test_no_print_means_two_units() -> None:
     for row in read_table("satuan", ("baku", "teks")):
         assert canonical(row["teks"], VOCABULARY.units) == row["baku"], row
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "formula", "hint"),
+    [
+        ("Produksi padi (Ton)", ["12,5"], None, ("ton", "indikator")),
+        ("Indeks desa", ["0,9 Angka", "1,1 Angka"], None, ("angka", "target")),
+        ("Warga terlayani", ["75%", "80 %"], None, ("persen", "target")),
+        ("Warga terlayani", ["≥75%"], None, ("persen", "target")),
+        ("Warga terlayani", ["75"], "a / b x 100%", ("persen", "formulasi")),
+        ("Warga terlayani", ["75"], "a dibagi b dikali seratus persen", ("persen", "formulasi")),
+        ("Warga terlayani (%)", ["75%"], "a / b x 100%", ("persen", "indikator")),
+        ("Produksi padi (Ton)", ["75%"], None, None),
+        ("Indeks desa", ["0,9 Angka", "80%"], None, None),
+        ("Indeks desa", ["0,9", "WTP"], "hasil survei x 1.000", None),
+        ("Produksi (padi dan jagung)", [], None, None),
+    ],
+)
+def test_a_unit_that_no_column_says(
+    name: str, values: list[str], formula: str | None, hint: tuple[str, str] | None
+) -> None:
+    assert unit_hint(name, values, formula, VOCABULARY.units) == hint

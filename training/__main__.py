@@ -35,7 +35,7 @@ def main() -> None:
     make = commands.add_parser("make", help="train and export")
     make.add_argument("--folder", type=Path, default=Path(".train"))
     make.add_argument("--shards", type=int, default=450, help="about 2 100 lines each")
-    make.add_argument("--minutes", type=float, default=110, help="of training")
+    make.add_argument("--minutes", type=float, help="of training; 110, or 12 on a GPU")
     make.add_argument("--cores", type=int, default=len(os.sched_getaffinity(0)))
     make.add_argument("--out", type=Path, default=WEIGHTS)
     measure = commands.add_parser("evaluate", help="measure on scans with digital twins")
@@ -47,7 +47,7 @@ def main() -> None:
         evaluate(chosen.scans)
 
 
-def make_weights(folder: Path, count: int, minutes: float, cores: int, out: Path) -> None:
+def make_weights(folder: Path, count: int, minutes: float | None, cores: int, out: Path) -> None:
     """Generates what is missing, trains, exports, and measures the curve of confidences on shard 0."""
     # Tesseract's limit of one thread, set when its reader is imported, would make training in several stand still.
     os.environ.pop("OMP_THREAD_LIMIT", None)
@@ -66,21 +66,13 @@ def make_weights(folder: Path, count: int, minutes: float, cores: int, out: Path
 
 
 def evaluate(folder: Path) -> None:
-    """Prints, for each condition, how both readers do on the same crops."""
-    from training.evaluate import Line, lines_of, score  # noqa: PLC0415
+    """Prints, for each condition, how both readers do on the same crops: see `evaluate.measure`."""
+    from training.evaluate import conditions, measure  # noqa: PLC0415
 
-    ours, tesseract = open_crnn(), open_reader()
-    conditions: dict[str, list[Line]] = {}
-    for scan in sorted(folder.glob("*.pdf")):
-        name, _, condition = scan.stem.rpartition(".")
-        twin = folder / f"{name}.digital.pdf"
-        if condition != "digital" and twin.is_file():
-            conditions.setdefault(condition, []).extend(lines_of(scan, twin, tesseract))
-    for condition, lines in conditions.items():
-        crops = [line.crop for line in lines]
-        for reader in (ours, tesseract):
-            figures = score(lines, reader.read(crops))
-            said = " ".join(f"{key} {value:.4g}" for key, value in figures.items())
+    tesseract = open_reader()
+    for condition, lines in conditions(folder, tesseract).items():
+        for reader in (open_crnn(), tesseract):
+            said = " ".join(f"{key} {value:.4g}" for key, value in measure(reader, lines).items())
             sys.stdout.write(f"{condition:10s} {reader.name:40s} {said}\n")
 
 

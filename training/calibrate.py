@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 
 import numpy as np
 
 from extractors.ocr.crnn import CrnnReader
 from training.lines import Sample
+from training.reliability import EDGES, right_words
 
-#: Upper ends of the bins of chances; a bin with fewer words than LEAST joins the next.
-EDGES = (0.3, 0.5, 0.6, 0.7, 0.8, 0.87, 0.92, 0.95, 0.97, 0.98, 0.99, 0.995, 0.998, 0.999, 1.0)
+#: A bin of chances with fewer words joins the next.
 LEAST = 40
 #: No word is certain.
 MOST = 0.999
@@ -41,10 +40,6 @@ def words_right(reader: CrnnReader, samples: Sequence[Sample]) -> tuple[np.ndarr
     right: list[bool] = []
     for sample in samples:
         read = reader.read_input(sample.picture)
-        said = [word.text for word in read]
-        alike = np.zeros(len(said), bool)
-        for block in SequenceMatcher(None, said, sample.text.split(), autojunk=False).get_matching_blocks():
-            alike[block.a : block.a + block.size] = True
         chances += [word.chance for word in read]
-        right += alike.tolist()
+        right += right_words([word.text for word in read], sample.text)
     return np.array(chances), np.array(right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import os
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -15,7 +16,8 @@ from PIL import ImageFont
 from extractors.ocr.alphabet import ALPHABET
 
 LIST = Path(__file__).parent / "fonts.csv"
-FOLDER = Path("/usr/share/fonts")
+#: Where Debian puts fonts; the environment may name another folder (packages unpacked there, say).
+FOLDER = Path(os.environ.get("FONTS", "/usr/share/fonts"))
 #: Documents are set upright and light for the most part: how much rarer other styles are.
 STYLES = ((re.compile("Italic|Oblique", re.I), 0.3), (re.compile("Bold|Semibold|Medium", re.I), 0.6))
 #: Every font must have all of ASCII; of the other signs it may lack some.

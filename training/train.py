@@ -28,8 +28,9 @@ from training.network import Network, prepared
 HIGHEST_RATE, LOWEST_RATE, DECAY = 4e-3, 1e-5, 1e-2
 #: Shares of the training time: warming up, and until the places of letters stop to count.
 WARM, PLACED = 0.03, 0.35
-#: Columns of pictures in a batch.
-COLUMNS = 13_000
+#: Minutes of training, and columns of pictures in a batch, by device.
+MINUTES = {"cpu": 110, "cuda": 12}
+COLUMNS = {"cpu": 13_000, "cuda": 52_000}
 #: Share of the rate when training goes on from weights.
 AGAIN = 0.25
 AVERAGE = 0.998
@@ -59,12 +60,16 @@ class Batch:
     places: list[np.ndarray]
 
 
-def train(folder: Path, minutes: float, course: Course, out: Path) -> None:
-    """Trains on the shards in `folder` (new ones are taken up as they come); writes weights and progress to `out`."""
+def train(folder: Path, minutes: float | None, course: Course, out: Path) -> None:
+    """Trains on the shards in `folder` (new ones are taken up as they come); writes weights and progress to `out`.
+
+    On a GPU where there is one; `minutes` None: as long as MINUTES says.
+    """
     torch.manual_seed(course.seed)
     torch.set_num_threads(course.threads)
     dice, noise = random.Random(course.seed), np.random.default_rng(course.seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    minutes = minutes or MINUTES[device.type]
     network = Network().to(device, memory_format=torch.channels_last)
     if course.start:
         network.load_state_dict(torch.load(course.start, map_location=device, weights_only=True))
@@ -72,7 +77,7 @@ def train(folder: Path, minutes: float, course: Course, out: Path) -> None:
     optimiser = torch.optim.AdamW(network.parameters(), lr=HIGHEST_RATE, weight_decay=DECAY, betas=(0.9, 0.98))
     held_out = shards.load(folder / "00000.npz")[:HELD_OUT]
     begun, reported, seen, steps, progress = time.monotonic(), 0.0, 0, 0, []
-    for batch in _stream(folder, dice, noise):
+    for batch in _stream(folder, COLUMNS[device.type], dice, noise):
         share = (time.monotonic() - begun) / (60 * minutes)
         if share >= 1:
             break
@@ -103,7 +108,7 @@ def evaluate(network: Network, samples: Sequence[Sample], device: torch.device) 
     """Share of wrong signs and of lines read exactly, spaces and case counted."""
     wrong = signs = right = 0
     with torch.inference_mode():
-        for group in _groups(samples):
+        for group in _groups(samples, COLUMNS[device.type]):
             batch = collate(group)
             best = network(prepared(batch.pictures.to(device))).argmax(2).cpu().numpy()
             for sample, row in zip(group, best, strict=True):
@@ -130,7 +135,7 @@ def collate(group: Sequence[Sample], dice: random.Random | None = None) -> Batch
     return Batch(torch.from_numpy(pictures), torch.tensor(numbers), lengths, places)
 
 
-def _stream(folder: Path, dice: random.Random, noise: np.random.Generator) -> Iterator[Batch]:
+def _stream(folder: Path, columns: int, dice: random.Random, noise: np.random.Generator) -> Iterator[Batch]:
     """Batches without end: the shards used least first, three at a time, lines of like width together."""
     used: dict[Path, int] = {}
     while True:
@@ -140,7 +145,7 @@ def _stream(folder: Path, dice: random.Random, noise: np.random.Generator) -> It
         for path in paths[:3]:
             used[path] = used.get(path, 0) + 1
             samples += shards.load(path)
-        groups = list(_groups(samples))
+        groups = list(_groups(samples, columns))
         dice.shuffle(groups)
         for group in groups:
             batch = collate(group, dice)
@@ -151,10 +156,10 @@ def _stream(folder: Path, dice: random.Random, noise: np.random.Generator) -> It
             yield batch
 
 
-def _groups(samples: Sequence[Sample]) -> Iterator[list[Sample]]:
+def _groups(samples: Sequence[Sample], columns: int) -> Iterator[list[Sample]]:
     group: list[Sample] = []
     for sample in sorted(samples, key=lambda sample: sample.picture.shape[1]):
-        if group and (len(group) + 1) * sample.picture.shape[1] > COLUMNS:
+        if group and (len(group) + 1) * sample.picture.shape[1] > columns:
             yield group
             group = []
         group.append(sample)

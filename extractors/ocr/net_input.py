@@ -25,8 +25,9 @@ TALLEST = 28.0
 #: add to these rows above and below, as share of their height; the least number of such rows.
 FULL, BEYOND, LEAST_ROWS = 0.2, 0.5, 5
 #: Ink so many times higher than its full rows, and WIDE times wider than high, has the rest of a ruling or a stroke
-#: beside it, which may have made the crop too small: it is enlarged up to ENLARGED times.
-TOO_TALL, WIDE, ENLARGED = 2.6, 3.0, 2.0
+#: beside it, which may have made the crop too small: it is enlarged up to ENLARGED times. (Not so where less than
+#: WITHIN of the ink is in these rows: those of "- 2 -" are the dashes'.)
+TOO_TALL, WIDE, ENLARGED, WITHIN = 2.6, 3.0, 2.0, 0.8
 #: Gray below which a pixel of a crop is ink.
 INK = 128
 
@@ -64,11 +65,11 @@ def net_input(crop: Pixels) -> NetInput:
 def _fitted(profile: Ints, top: int, bottom: int, width: int) -> tuple[int, int, float]:
     """The rows that come to stand in the picture's middle, the first and the one after the last, and the scale."""
     start, end = _full_rows(profile)
-    wide = width >= WIDE * (bottom - top)
-    if wide and end - start >= LEAST_ROWS and bottom - top > TOO_TALL * (end - start):
-        beyond = round(BEYOND * (end - start))
-        top, bottom = start - beyond, end + beyond
-        return top, bottom, min(ENLARGED, TALLEST / (bottom - top))
+    beyond = round(BEYOND * (end - start))
+    high, low = start - beyond, end + beyond
+    tall = end - start >= LEAST_ROWS and bottom - top > TOO_TALL * (end - start) and width >= WIDE * (bottom - top)
+    if tall and profile[max(0, high) : low].sum() >= WITHIN * profile.sum():
+        return high, low, min(ENLARGED, TALLEST / (low - high))
     return top, bottom, min(SCALE, TALLEST / (bottom - top))
 
 

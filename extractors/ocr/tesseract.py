@@ -1,6 +1,7 @@
 """Reading lines with Tesseract: in this process (tesserocr), or by its command (pytesseract), with the same pictures.
 
-Always with the models `eng` and `ind` together: `ind` alone has no %, + or = and reads "100%" as "10096".
+Lines are read with the models `eng` and `ind` together: `ind` alone has no %, + or = and reads "100%" as "10096". For a
+second look at single words `eng` alone does as well, and costs less.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -55,18 +57,19 @@ class TesseractReader:
     name: str
     recognise: Recognise
     most_retries: int
+    languages: str = LANGUAGES
 
     def read(self, crops: Sequence[Pixels]) -> list[ReadLine]:
         """See `LineReader.read`."""
         lines: list[ReadLine] = []
         for montage in montages(crops):
-            lines += unstack(montage, parse_tsv(self.recognise(montage.picture, BLOCK, LANGUAGES)))
+            lines += unstack(montage, parse_tsv(self.recognise(montage.picture, BLOCK, self.languages)))
         doubtful = [index for index, line in enumerate(lines) if _share_read(crops[index], line) < SHORT]
         for index in doubtful[: self.most_retries]:
             again = self._read_raw(crops[index])
             if _share_read(crops[index], again) > _share_read(crops[index], lines[index]):
                 lines[index] = again
-        return self._with_percent_signs(crops, lines)
+        return lines if self.languages == ENGLISH else self._with_percent_signs(crops, lines)
 
     def _with_percent_signs(self, crops: Sequence[Pixels], lines: list[ReadLine]) -> list[ReadLine]:
         """The lines with a percent sign wherever one is suspected and the model that knows it reads one."""
@@ -82,29 +85,29 @@ class TesseractReader:
 
     def _read_raw(self, crop: Pixels) -> ReadLine:
         montage = montages([crop])[0]
-        return unstack(montage, parse_tsv(self.recognise(montage.picture, RAW_LINE, LANGUAGES)))[0]
+        return unstack(montage, parse_tsv(self.recognise(montage.picture, RAW_LINE, self.languages)))[0]
 
 
-def open_reader() -> LineReader:
+def open_reader(languages: str = LANGUAGES) -> LineReader:
     """The reader for this machine: in the process where tesserocr is installed, else by the command.
 
     Raises SetupError where Tesseract or one of its models is missing.
     """
     folder = find_tessdata()
-    return open_in_process(folder) if importlib.util.find_spec("tesserocr") else open_by_command(folder)
+    opened = open_in_process if importlib.util.find_spec("tesserocr") else open_by_command
+    return opened(folder, languages)
 
 
-def open_in_process(folder: Path) -> TesseractReader:
-    """Tesseract inside this process, with the models of `folder`."""
+def open_in_process(folder: Path, languages: str = LANGUAGES) -> TesseractReader:
+    """Tesseract inside this process, with the models of `folder`; each is loaded when it is first asked."""
     import tesserocr  # noqa: PLC0415  (optional: the command is used without it)
 
-    engines = {
-        languages: tesserocr.PyTessBaseAPI(path=f"{folder}{os.sep}", lang=languages, psm=BLOCK)
-        for languages in (LANGUAGES, ENGLISH)
-    }
+    @cache
+    def engine(wanted: str) -> tesserocr.PyTessBaseAPI:
+        return tesserocr.PyTessBaseAPI(path=f"{folder}{os.sep}", lang=wanted, psm=BLOCK)
 
-    def recognise(picture: Pixels, mode: int, languages: str) -> str:
-        api = engines[languages]
+    def recognise(picture: Pixels, mode: int, wanted: str) -> str:
+        api = engine(wanted)
         api.SetPageSegMode(mode)
         pixels = np.ascontiguousarray(picture)
         api.SetImageBytes(pixels.tobytes(), pixels.shape[1], pixels.shape[0], 1, pixels.shape[1])
@@ -112,22 +115,22 @@ def open_in_process(folder: Path) -> TesseractReader:
         return str(api.GetTSVText(0))
 
     version = tesserocr.tesseract_version().split()[1]
-    return TesseractReader(f"tesseract {version} {LANGUAGES}", recognise, MOST_RETRIES)
+    return TesseractReader(f"tesseract {version} {languages}", recognise, MOST_RETRIES, languages)
 
 
-def open_by_command(folder: Path) -> TesseractReader:
+def open_by_command(folder: Path, languages: str = LANGUAGES) -> TesseractReader:
     """The `tesseract` command, one call a montage, with the models of `folder`."""
     import pytesseract  # noqa: PLC0415  (not needed where tesserocr is installed)
 
-    def recognise(picture: Pixels, mode: int, languages: str) -> str:
+    def recognise(picture: Pixels, mode: int, wanted: str) -> str:
         settings = f"--psm {mode} --dpi {STATED_DPI} --tessdata-dir {folder}"
-        return str(pytesseract.image_to_data(picture, lang=languages, config=settings))
+        return str(pytesseract.image_to_data(picture, lang=wanted, config=settings))
 
     try:
         version = str(pytesseract.get_tesseract_version()).split()[0]
     except (pytesseract.TesseractNotFoundError, SystemExit) as error:
         raise SetupError(f"Perintah tesseract tidak ditemukan. Pasang paket: {PACKAGES}.") from error
-    return TesseractReader(f"tesseract {version} {LANGUAGES} (perintah)", recognise, MOST_RETRIES_BY_COMMAND)
+    return TesseractReader(f"tesseract {version} {languages} (perintah)", recognise, MOST_RETRIES_BY_COMMAND, languages)
 
 
 def parse_tsv(text: str) -> list[ReadWord]:

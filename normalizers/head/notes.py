@@ -29,6 +29,8 @@ class Notes:
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
         self.places: dict[str, Spot] = {}
+        #: The same for fields that are no print of their own (a region named in the agency); no doubt rests on them.
+        self.derived: dict[str, Spot] = {}
         self.doubts: list[Doubt] = []
 
     def put(self, name: str, value: Any, page: int, lines: Iterable[TextLine]) -> None:
@@ -38,17 +40,22 @@ class Notes:
             return
         self.values[name] = value
         if pieces:
-            self.places[name] = (
-                page,
-                Box.around(line.box for line in pieces),
-                weakest(line.confidence for line in pieces),
-            )
+            self.places[name] = _spot(page, pieces)
 
     def put_rows(self, name: str, value: Any, rows: Sequence[Row]) -> None:
         """Sets a field that was read from rows; the place is that on the first row's page."""
         if rows:
-            here = [row for row in rows if row.page == rows[0].page]
-            self.put(name, value, rows[0].page, [piece for row in here for piece in row.pieces])
+            self.put(name, value, rows[0].page, _pieces(rows))
+
+    def derive(self, name: str, value: Any, source: str | Sequence[Row]) -> None:
+        """Sets a field that was understood from another field's print, or from rows, and so stands in their place."""
+        self.values[name] = value
+        if isinstance(source, str):
+            spot = self.places.get(source)
+        else:
+            spot = _spot(source[0].page, _pieces(source)) if source else None
+        if spot is not None:
+            self.derived[name] = spot
 
     def doubt(self, name: str, code: str, detail: str) -> None:
         """Notes that a person should look at a field."""
@@ -60,3 +67,12 @@ class Notes:
         for name, (_, _, confidence) in self.places.items():
             if name != "penandatangan" and confidence is not None and confidence < sure:
                 self.doubt(name, "ocr-ragu", str(self.values.get(name)))
+
+
+def _pieces(rows: Sequence[Row]) -> list[TextLine]:
+    """The lines of those rows that stand on the first row's page."""
+    return [piece for row in rows if row.page == rows[0].page for piece in row.pieces]
+
+
+def _spot(page: int, pieces: Sequence[TextLine]) -> Spot:
+    return page, Box.around(line.box for line in pieces), weakest(line.confidence for line in pieces)

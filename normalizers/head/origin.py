@@ -40,30 +40,39 @@ def _before(rows: Sequence[Row], title: Sequence[Row]) -> Sequence[Row]:
 
 def read_period(notes: Notes, title: Sequence[Row], table_years: Sequence[int]) -> None:
     """The title's years, else the subject's, else those of the tables."""
-    for text in (title_text(title) or "", notes.values.get("tentang", "")):
-        years = find_years(_CITED_YEAR.sub(" ", text))
-        if years:
-            break
-    else:
-        years = list(table_years)
+    sources: list[tuple[str, str | Sequence[Row]]] = [
+        (title_text(title) or "", title),
+        (notes.values.get("tentang", ""), "tentang"),
+    ]
+    read = ((find_years(_CITED_YEAR.sub(" ", text)), place) for text, place in sources)
+    years, place = next((found for found in read if found[0]), (list(table_years), ()))
     if years:
-        notes.values["tahun_awal"], notes.values["tahun_akhir"] = min(years), max(years)
+        notes.derive("tahun_awal", min(years), place)
+        notes.derive("tahun_akhir", max(years), place)
 
 
 def read_region(notes: Notes, decree: Decree | None, title: Sequence[Row], vocabulary: Vocabulary) -> None:
     """From the agency, title, decree, signing office, subject: the first that names a region decides."""
     person = notes.values.get("penandatangan", Signatory())
-    official = " ".join(row.text for row in decree.title) if decree else ""
-    sources = [notes.values.get("instansi"), title_text(title), official, person.jabatan, notes.values.get("tentang")]
-    texts = [text for text in sources if text]
+    official = decree.title if decree else []
+    sources: list[tuple[str | None, str | Sequence[Row]]] = [
+        (notes.values.get("instansi"), "instansi"),
+        (title_text(title), title),
+        (" ".join(row.text for row in official), official),
+        (person.jabatan, "penandatangan"),
+        (notes.values.get("tentang"), "tentang"),
+    ]
+    texts = [(text, place) for text, place in sources if text]
     unclear = None
-    for text in texts:
+    for text, place in texts:
         region, ambiguous = best_region([text], vocabulary.regions)
         if region is not None and not ambiguous:
-            notes.values["wilayah"] = region
+            notes.derive("wilayah", region, place)
             return
         unclear = unclear or (text if ambiguous else None)
     if unclear:
         notes.doubt("wilayah", "wilayah-mendua", unclear)
-    elif any(vocabulary.head.within("pusat", text.split()) is not None for text in texts):
-        notes.values["wilayah"] = Region(tingkat="pusat")
+        return
+    central = next((place for text, place in texts if vocabulary.head.within("pusat", text.split()) is not None), None)
+    if central is not None:
+        notes.derive("wilayah", Region(tingkat="pusat"), central)

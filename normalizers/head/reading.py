@@ -59,7 +59,7 @@ def read_head(pages: Sequence[Page], vocabulary: Vocabulary, table_years: Sequen
     read_region(notes, decree, title, vocabulary)
     doubt_office(notes)
     notes.doubt_weak_readings()
-    return HeadReading(Head(**notes.values), notes.places, notes.doubts)
+    return HeadReading(Head(**notes.values), notes.derived | notes.places, notes.doubts)
 
 
 def doubt_office(notes: Notes) -> None:

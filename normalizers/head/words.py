@@ -15,6 +15,8 @@ from normalizers.csv_tables import Rows
 ALIKE = 82.0
 #: The same for ranks: the printed text is kept, only that it is a rank matters.
 RANK_ALIKE = 80.0
+#: The same for the label before a rank, over which a stamp may lie ("P gkat : Pembina").
+MISREAD_LABEL = 70.0
 #: What a likeness loses when it holds only for the shapes of the signs (l, 1, I): enough to be marked.
 SHAPE_COST = 11.0
 
@@ -94,6 +96,9 @@ class HeadWords:
 
 def strip_rank_label(text: str) -> str:
     """The rank without its label and without signs before it ("Pangkat : Pembina" -> "Pembina")."""
+    label, colon, rest = text.partition(":")
+    if colon and alike(label, "Pangkat") >= MISREAD_LABEL:
+        return rest.strip()
     return _RANK_LABEL.sub("", text).strip()
 
 

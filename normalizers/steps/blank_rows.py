@@ -19,13 +19,17 @@ def drop_blank_rows(table: Table, _: Vocabulary) -> Table:
     """
     rows: list[Row] = []
     opens = False
+    blanks = [
+        replace(row, entries={i: entry for i, entry in row.entries.items() if _PLACEHOLDER.match(entry.text)})
+        for row in table.rows
+    ]
     for row in table.rows:
         cleaned = replace(row, entries={index: _cleared(entry) for index, entry in row.entries.items()})
         opens = opens or row.opens_page
         if any((entry.text and not entry.carried) or entry.unread for entry in cleaned.entries.values()):
             rows.append(replace(cleaned, opens_page=opens))
             opens = False
-    return replace(table, rows=tuple(rows))
+    return replace(table, rows=tuple(rows)).without("isian-kosong", *blanks)
 
 
 def _cleared(entry: Entry) -> Entry:

@@ -19,17 +19,19 @@ def drop_numbering_rows(table: Table, _: Vocabulary) -> Table:
     Where a worn ruling let a numbering cell run into the one below it, only the number goes; the rest is marked.
     """
     rows: list[Row] = []
+    numbering: list[Row] = []
     opens = False
     stuck: dict[tuple[int, Spot], tuple[str, ...]] = {}
     for row in table.rows:
         opens = opens or row.opens_page
         if _numbers_columns(row):
+            numbering.append(row)
             tall = [(index, entry) for index, entry in row.entries.items() if entry.rowspan > 1]
             stuck |= {(index, entry.spots[0]): entry.lines[1:] for index, entry in tall}
         else:
             rows.append(replace(row, opens_page=opens, entries=_freed(row, stuck, rows[-1:])))
             opens = False
-    return replace(table, rows=tuple(rows))
+    return replace(table, rows=tuple(rows)).without("baris-nomor", *numbering)
 
 
 def _freed(row: Row, stuck: dict[tuple[int, Spot], tuple[str, ...]], above: Sequence[Row]) -> dict[int, Entry]:

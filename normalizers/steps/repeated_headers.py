@@ -16,13 +16,16 @@ ALIKE = 85.0
 def drop_repeated_headers(table: Table, _: Vocabulary) -> Table:
     """Leaves out rows in which at least two cells, and most of the printed ones, repeat their column's header."""
     rows: list[Row] = []
+    again: list[Row] = []
     opens = False
     for row in table.rows:
         opens = opens or row.opens_page
         if not _repeats(table, row):
             rows.append(replace(row, opens_page=opens))
             opens = False
-    return replace(table, rows=tuple(rows))
+        else:
+            again.append(row)
+    return replace(table, rows=tuple(rows)).without("judul-berulang", *again)
 
 
 def _repeats(table: Table, row: Row) -> bool:

@@ -35,6 +35,7 @@ def read_section_rows(table: Table, vocabulary: Vocabulary) -> Table:
     """
     rows: list[Row] = []
     asides = list(table.asides)
+    sections: list[Row] = []
     tujuan: Entry | None = None
     sasaran: Entry | None = None
     holds_tujuan = False
@@ -49,6 +50,7 @@ def read_section_rows(table: Table, vocabulary: Vocabulary) -> Table:
             rows.append(_placed(replace(row, opens_page=opens), column, tujuan, sasaran, holds_tujuan=holds_tujuan))
             opens = False
             continue
+        sections.append(row)
         kind, rest = (label, after) if label is not None else (unlabelled, entry.text)
         if kind == "tujuan":
             holds_tujuan, sasaran = not rest, None
@@ -58,7 +60,7 @@ def read_section_rows(table: Table, vocabulary: Vocabulary) -> Table:
             sasaran = replace(entry, lines=(rest,), carried=False) if rest else None
         else:
             asides.append(entry.text)
-    return replace(table, rows=tuple(rows), asides=tuple(asides))
+    return replace(table, rows=tuple(rows), asides=tuple(asides)).without("baris-bagian", *sections)
 
 
 def is_section(table: Table, row: Row, vocabulary: Vocabulary) -> bool:

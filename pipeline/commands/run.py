@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import signal
-import sys
+from datetime import datetime
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from extractors.settings import Reader, ReadingSettings
 from normalizers.settings import JudgingSettings
-from pipeline.commands.telling import ALL_WELL, SOME_FAILED, VocabularyFolder, say
-from pipeline.run import TIMEOUT, Summary, run
-
-if TYPE_CHECKING:
-    from rich.table import Table
+from pipeline.commands.night import night
+from pipeline.commands.options import Config, Output, PageTimeout, Quiet, Timeout, Workers
+from pipeline.commands.telling import VocabularyFolder
+from pipeline.settings import Settings, load_settings
 
 
 def run_command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders (searched recursively).")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Output folder.")] = Path("output"),
+    output: Output = Path("output"),
     *,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; one a core by default.")] = None,
-    timeout: Annotated[
-        float, typer.Option(min=1, metavar="SECONDS", help="A document that takes longer fails; the others go on.")
-    ] = TIMEOUT,
+    workers: Workers = None,
+    timeout: Timeout = None,
+    page_timeout: PageTimeout = None,
     vocabulary: VocabularyFolder = None,
     reader: Annotated[
-        Reader, typer.Option(help="How scans are read: by our line reader and Tesseract, or by Tesseract alone.")
-    ] = "ganda",
+        Reader | None, typer.Option(help="How scans are read: by our line reader and Tesseract, or by Tesseract alone.")
+    ] = None,
     accept: Annotated[
         float | None,
         typer.Option(
@@ -40,66 +36,56 @@ def run_command(
     audit: Annotated[
         float | None, typer.Option(min=0, max=1, help="Share of the unmarked values to look at all the same.")
     ] = None,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", help="Neither progress nor summary; errors are still said.")
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Read again what other settings or another version has read.")
     ] = False,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="DATE", help="Only files changed on this day or later.")
+    ] = None,
+    max_documents: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most so many documents; the rest wait.")
+    ] = None,
+    deadline: Annotated[
+        str | None, typer.Option(metavar="HH:MM", help="From then on no further document is begun.")
+    ] = None,
+    then: Annotated[str | None, typer.Option(metavar="CMD", help="Shell command after the run.")] = None,
+    log_file: Annotated[
+        str | None, typer.Option(metavar="FILE", help='Where events are written; "-" is the standard error.')
+    ] = None,
+    config: Config = None,
+    quiet: Quiet = False,
 ) -> None:
     """Digitise documents. What is done already with the same bytes and settings is not done again.
 
-    Exit status: 0 all digitised, 1 at least one failed (the others are done), 2 wrong call (nothing done).
+    Every setting also has a name in iku.toml and an IKU_* variable: see docs/malam.md. Exit status: 0 all digitised,
+    1 at least one failed (the others are done), 2 wrong call (nothing done).
     """
-    # Here, because the other commands and the workers' server show no progress.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
+    settings = load_settings(
+        config,
+        workers=workers,
+        timeout=timeout,
+        page_timeout=page_timeout,
+        vocabulary=vocabulary,
+        refresh=refresh or None,
+        since=since,
+        max_documents=max_documents,
+        deadline=deadline,
+        then=then,
+        log_file=log_file,
     )
-
-    # Here the workers read and this process only waits: it hears the signal at once.
-    signal.signal(signal.SIGTERM, _stop)
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, disable=quiet) as progress:
-        task = progress.add_task("Membaca dokumen", total=None)
-        summary = run(
-            paths,
-            output,
-            workers=workers,
-            timeout=timeout,
-            vocabulary=vocabulary,
-            settings=ReadingSettings(reader=reader),
-            judging=JudgingSettings(**{k: v for k, v in (("accept", accept), ("audit", audit)) if v is not None}),
-            report=lambda done, all_: progress.update(task, completed=done, total=all_),
-        )
-        progress.update(task, completed=summary.documents, total=summary.documents)
-    for warning in summary.warnings:
-        say(f"Dilewati: {warning}")
-    for file, code, message in summary.failures:
-        say(f"Gagal: {file}: {message} [{code}]")
-    if not quiet:
-        console.print(_summary_table(summary, output))
-    raise typer.Exit(SOME_FAILED if summary.failures else ALL_WELL)
+    raise typer.Exit(night(paths, output, _with_judging(_with_reader(settings, reader), accept, audit), quiet=quiet))
 
 
-def _stop(_number: int, _frame: FrameType | None) -> None:
-    """SIGTERM as an exit (128 + 15, as shells count), so that the workers are ended on the way out."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sys.exit(143)
+def _with_reader(settings: Settings, reader: Reader | None) -> Settings:
+    """The flag is one of several settings of reading: the others stay as the file and the environment say."""
+    if reader is None:
+        return settings
+    reading = ReadingSettings(**{**settings.reading.model_dump(), "reader": reader})
+    return settings.model_copy(update={"reading": reading})
 
 
-def _summary_table(summary: Summary, output: Path) -> Table:
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    table = Table(show_header=False, title=Text(f"Hasil di {output}"), title_justify="left")
-    speed = f"{summary.pages / summary.seconds:.2f}" if summary.pages else "-"
-    before = f" ({summary.done_before} sudah selesai sebelumnya)" if summary.done_before else ""
-    table.add_row("Dokumen", f"{summary.documents}{before}")
-    table.add_row("Rekaman", str(summary.records))
-    table.add_row("Perlu diperiksa", f"{summary.review_records} rekaman, {summary.review_documents} dokumen")
-    table.add_row("Gagal", str(len(summary.failures)))
-    table.add_row("Halaman per detik", f"{speed} ({summary.pages} halaman, {summary.seconds:.1f} detik)")
-    return table
+def _with_judging(settings: Settings, accept: float | None, audit: float | None) -> Settings:
+    """The same for the flags that say how sure the program must be."""
+    given = {name: value for name, value in (("accept", accept), ("audit", audit)) if value is not None}
+    judging = JudgingSettings(**{**settings.judging.model_dump(), **given})
+    return settings.model_copy(update={"judging": judging})

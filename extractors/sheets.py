@@ -1,0 +1,102 @@
+"""A page's content as it is to be read: a page whose print runs sideways or upside down, without saying so, is turned.
+
+`/Rotate` is minded by pdfplumber already. Turned here is what was drawn turned: landscape tables printed onto portrait
+pages, which a person turns in the viewer.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber.page
+
+from extractors.shapes import IDENTITY, Affine
+
+#: The page is turned when this share of its letters run one other way; with fewer letters than this it stays.
+TURNED = 0.8
+FEWEST_LETTERS = 40
+
+#: One of pdfplumber's objects: x0, top, x1, bottom in points, and more.
+Item = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """pdfplumber's objects in points of the upright page, which was turned clockwise by `turned` quarters."""
+
+    width: float
+    height: float
+    turned: int
+    #: From the upright page to the page as it lies in the file.
+    to_paper: Affine
+    chars: Sequence[Item]
+    rects: Sequence[Item]
+    lines: Sequence[Item]
+    images: Sequence[Item]
+
+
+def quarter(char: Item) -> int:
+    """Quarter turns clockwise of a character, from its text matrix (a, b, c, d, e, f): b > 0 runs upwards.
+
+    Not pdfminer's `upright`, which a cosine of 6e-17 instead of 0 deceives.
+    """
+    a, b = char["matrix"][:2]
+    if abs(b) > abs(a):
+        return 3 if b > 0 else 1
+    # A mirrored letter (a < 0 < d) is none that runs backwards.
+    return 2 if a < 0 and char["matrix"][3] < 0 else 0
+
+
+def reading(char: Item) -> int:
+    """Like `quarter`, but 0 for a letter that stands on its head: words are read upright or sideways."""
+    return turn if (turn := quarter(char)) != 2 else 0
+
+
+def sheet(page: pdfplumber.page.Page) -> Sheet:
+    """The page's content, turned upright where nearly all letters agree that it lies otherwise."""
+    width, height = float(page.width), float(page.height)
+    ways = Counter(quarter(char) for char in page.chars)
+    way, times = ways.most_common(1)[0] if ways else (0, 0)
+    if times < max(FEWEST_LETTERS, TURNED * len(page.chars)):
+        way = 0
+    to_paper = {
+        0: IDENTITY,
+        1: (0.0, -1.0, width, 1.0, 0.0, 0.0),
+        2: (-1.0, 0.0, width, 0.0, -1.0, height),
+        3: (0.0, 1.0, 0.0, -1.0, 0.0, height),
+    }[way]
+    chars = [_straight(char, (quarter(char) - way) % 2 == 0) for char in page.chars]
+    kinds = (chars, page.rects, page.lines, page.images)
+    turned = [[_turned(item, way, width, height) for item in items] if way else items for items in kinds]
+    across, down = (height, width) if way % 2 else (width, height)
+    return Sheet(across, down, -way % 4, to_paper, *turned)
+
+
+def _straight(char: Item, upright: bool) -> Item:
+    return char if char["upright"] is upright else {**char, "upright": upright}
+
+
+def _turned(item: Item, way: int, width: float, height: float) -> Item:
+    """The item where it stands when what ran `way` quarters clockwise runs from left to right."""
+    x0, x1, top, bottom = item["x0"], item["x1"], item["top"], item["bottom"]
+    if way == 1:
+        place = (top, bottom, width - x1, width - x0)
+    elif way == 2:
+        place = (width - x1, width - x0, height - bottom, height - top)
+    else:
+        place = (height - bottom, height - top, x0, x1)
+    moved = {**item, **dict(zip(("x0", "x1", "top", "bottom"), place, strict=True)), "doctop": place[2]}
+    if "matrix" in item:
+        moved["matrix"], moved["size"] = _back(item["matrix"], way), place[3] - place[2]
+    return moved
+
+
+def _back(matrix: Sequence[float], way: int) -> tuple[float, ...]:
+    """The text matrix turned back by so many quarters, anticlockwise on the page."""
+    a, b, c, d, e, f = matrix
+    for _ in range(way):
+        a, b, c, d = -b, a, -d, c
+    return (a, b, c, d, e, f)

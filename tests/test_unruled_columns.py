@@ -1,0 +1,33 @@
+"""A row whose verticals do not show is parted where every column has a text of its own, and only there."""
+
+from extractors.shapes import Box, Cell, Grid, TextLine, Word
+from extractors.unruled_columns import part_columns
+
+
+def cell(row: int, column: int, *texts: tuple[str, float], over: int = 1) -> Cell:
+    words = tuple(Word(text, Box(x, row * 20 + 5, x + 5 * len(text), row * 20 + 15)) for text, x in texts)
+    line = TextLine(" ".join(text for text, _ in texts), Box.around(word.box for word in words), words)
+    return Cell(row, column, 1, over, Box(column * 100, row * 20, (column + over) * 100, row * 20 + 20), (line,))
+
+
+BODY = [cell(1, column, ("isi", 100 * column + 5)) for column in range(4)]
+
+
+def parted(*texts: tuple[str, float]) -> list[list[str]]:
+    grid = part_columns(Grid(1, 2, 4, (cell(0, 0, *texts, over=4), *BODY)))
+    assert grid.cells[-4:] == tuple(BODY)
+    return [[line.text for line in c.lines] for c in grid.cells if c.row == 0]
+
+
+def test_a_text_in_each_column_is_a_cell_in_each_column() -> None:
+    made = parted(("Sasaran", 10), ("Indikator", 110), ("Kinerja", 158), ("Satuan", 210), ("Target", 310))
+    assert made == [["Sasaran"], ["Indikator Kinerja"], ["Satuan"], ["Target"]]
+
+
+def test_a_section_row_stays_whole() -> None:
+    assert len(parted(("SASARAN", 10), ("Meningkatnya", 50), ("mutu", 115))) == 1
+    assert len(parted(("SASARAN", 10), ("1", 110), ("2", 310))) == 1
+
+
+def test_a_word_over_an_edge_keeps_the_cell() -> None:
+    assert len(parted(("Sasaran", 10), ("Indikatornya", 180), ("Satuan", 250), ("Target", 310))) == 1
