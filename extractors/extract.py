@@ -60,8 +60,9 @@ def extract(
     """
     with opened(data, settings) as document:
         pages = tuple(_pages(document, settings, on_page, hanging))
+        announced = document.announced
     engine = _reader(settings.reader).name if any(page.dpi for page in pages) else None
-    return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine)
+    return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine, announced)
 
 
 def _pages(

@@ -127,6 +127,7 @@ class Reading:
                 refresh=self.settings.refresh,
                 again=task.why is Why.AGAIN,
                 hanging=task.hanging,
+                judging=self.settings.judging,
             )
 
     def _stop(self) -> str | None:
