@@ -4,10 +4,10 @@
 SHARED ?= ../shared
 IKU := .venv/bin/iku
 
-.PHONY: help setup run test lint bench samples picture train clean
+.PHONY: help setup run test lint bench calibrate samples picture train clean
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-9s %s\n", $$1, $$2 }'
 
 setup: ## install what is missing (Tesseract, .venv); the second time it only looks
 	@bin/setup
@@ -30,7 +30,12 @@ bench: setup ## measure quality, speed and nights on the corpus in SHARED (defau
 	.venv/bin/python -m bench.cost $(SHARED)
 	.venv/bin/python bench/icdar.py $(SHARED)
 	.venv/bin/python bench/review.py
+	.venv/bin/python bench/doubt.py $(SHARED)
 	.venv/bin/python bench/nights.py $(SHARED)
+	.venv/bin/python bench/catalog.py
+
+calibrate: setup ## learn normalizers/calibration/ again from the corpus in SHARED (long only where pages must be read)
+	.venv/bin/python bench/calibrate.py $(SHARED)
 
 samples: setup ## make samples/pdf again from samples/sources
 	.venv/bin/python samples/build.py

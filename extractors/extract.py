@@ -60,8 +60,9 @@ def extract(
     """
     with opened(data, settings) as document:
         pages = tuple(_pages(document, settings, on_page, hanging))
+        announced = document.announced
     engine = _reader(settings.reader).name if any(page.dpi for page in pages) else None
-    return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine)
+    return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine, announced)
 
 
 def _pages(
@@ -112,7 +113,7 @@ def _read_picture(picture: Pixels, dpi: int, number: int, settings: ReadingSetti
 
 def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settings: ReadingSettings) -> Page:
     """Reads a page by its own text, by OCR of the whole, or by both."""
-    printed = read_printed(page)
+    printed = read_printed(page, document.raw(number))
     covered = _covered(printed) >= settings.image_share
     if covered and len(printed.words) >= FULL_OF_WORDS and visible_text(document.raw(number)) >= FULL_OF_RUNS:
         # A letterhead or a decorated form: its picture lies behind the text, and holds none of its own.
@@ -152,6 +153,7 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
             found = read_scan(part, dpi, number, _reader(settings.reader))
             words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
             rules += _moved_rules(found, box)
+    clipped = printed.clipped or any(word.confidence == OVERPRINTED for word in printed.words)
     grids, lines = place(number, words, rules, build_grids(rules, number), panels=printed.panels)
     return Page(
         number=number,
@@ -164,7 +166,7 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
         dpi=dpi,
         turned=printed.turned,
         to_paper=printed.to_paper,
-        warnings=(CLIPPED_TEXT,) if any(word.confidence == OVERPRINTED for word in printed.words) else (),
+        warnings=(CLIPPED_TEXT,) if clipped else (),
     )
 
 

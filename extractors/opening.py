@@ -29,6 +29,11 @@ class Opened:
     pdf: pdfplumber.pdf.PDF | None = None
     raw_document: pypdfium2.PdfDocument | None = None
 
+    @property
+    def announced(self) -> int | None:
+        """How many pages the PDF itself says that it has; None for a picture."""
+        return len(self.raw_document) if self.raw_document is not None else None
+
     def pages(self) -> Iterator[pdfplumber.page.Page]:
         """pdfplumber's pages, one by one."""
         if self.pdf is not None:

@@ -162,7 +162,7 @@ def _sane(line: ReadLine, picture: Pixels) -> ReadLine:
         y0, y1 = sorted((min(max(word.y0, 0.0), height), min(max(word.y1, 0.0), height)))
         confidence = min(1.0, max(0.0, word.confidence)) if math.isfinite(word.confidence) else 0.0
         text = "".join(char for char in word.text if char.isprintable()).strip()
-        words += [ReadWord(part, x0, y0, x1, y1, confidence) for part in [text] if part]
+        words += [ReadWord(part, x0, y0, x1, y1, confidence, word.second) for part in [text] if part]
     return ReadLine(tuple(words))
 
 
@@ -286,7 +286,7 @@ def _word(sheet: _Sheet, index: int, word: ReadWord, turn: int, dpi: int) -> Wor
         x0, y0, x1, y1 = right - y1, top + x0, right - y0, top + x1
     else:
         x0, y0, x1, y1 = left + x0, top + y0, left + x1, top + y1
-    return Word(word.text, _box(x0, y0, x1, y1, dpi), word.confidence, turn)
+    return Word(word.text, _box(x0, y0, x1, y1, dpi), word.confidence, turn, word.second)
 
 
 def _box(x0: float, y0: float, x1: float, y1: float, dpi: int) -> Box:

@@ -88,6 +88,8 @@ class Word:
     confidence: float | None = None
     #: Quarter turns clockwise by which the print is rotated: 0 upright, 1 reads downwards, 3 reads upwards.
     turn: int = 0
+    #: What a second reader says in this place (the same text: both agree); None where it was not asked.
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +206,5 @@ class Extraction:
     pages: tuple[Page, ...]
     #: The OCR engine and its version, such as "tesseract 5.5.4 eng+ind"; None where no page needed OCR.
     engine: str | None = None
+    #: How many pages the file says that it has; None where that is not known.
+    announced: int | None = None

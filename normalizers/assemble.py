@@ -12,7 +12,7 @@ from normalizers.cards import card_table
 from normalizers.columns import match_columns
 from normalizers.header_years import SERIES
 from normalizers.headers import Header, Span, cell_text, find_header, heads_other_table, same_header
-from normalizers.tables import Column, Entry, Row, Spot, Table, joined
+from normalizers.tables import Column, Entry, Row, Table, joined, spot_of
 from normalizers.vocabulary import Vocabulary
 
 #: No ruling and no white parts the row from its neighbours.
@@ -276,5 +276,5 @@ def _homes(cell: Cell, spans: Sequence[Span]) -> list[int]:
 
 
 def _entry(page: Page, cell: Cell, span: int, *, carried: bool) -> Entry:
-    spot = Spot(page.number, page.on_paper(cell.box), cell.confidence)
+    spot = spot_of(page, cell)
     return Entry(tuple(line.text for line in cell.lines), (spot,), carried, cell.unread_ink, span, cell.rowspan)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from extractors.shapes import Cell, Grid, Page
 from normalizers.columns import match_columns
 from normalizers.headers import cell_text
-from normalizers.tables import Entry, Row, Spot, Table
+from normalizers.tables import Entry, Row, Table, spot_of
 from normalizers.vocabulary import Vocabulary
 
 #: A card names at least this many fields, one of them the indicator.
@@ -56,5 +56,5 @@ def _entry(page: Page, cells: list[Cell]) -> Entry:
         del lines[0]
     if lines:
         lines[0] = lines[0].lstrip(" :")
-    spots = tuple(Spot(page.number, page.on_paper(cell.box), cell.confidence) for cell in cells)
+    spots = tuple(spot_of(page, cell) for cell in cells)
     return Entry(tuple(lines), spots, unread=any(cell.unread_ink for cell in cells))

@@ -1,12 +1,76 @@
-"""Has anything been lost? Rows that became no record, and gaps in the numbering: alarms for the whole document."""
+"""Has anything been lost? What stands on the pages against what became records: alarms for the whole document.
+
+Nothing here is proof of a loss, but what was lost leaves one of these traces, and a document with one is never `ok`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from normalizers.models import Record
+from extractors.shapes import Extraction, Grid, Page
+from normalizers.assemble import Aside
+from normalizers.models import Completeness, Record, TableAside
 from normalizers.tables import Table
+from normalizers.vocabulary import Vocabulary
+
+#: A strip inside a grid that no cell covers is a lost row from this height on, in points: a line of small print.
+LEAST_ROW = 6.0
+#: A table whose header names fields, but no indicator: where it is the document's only one, the header may be misread.
+HEADED = "tanpa-indikator"
+#: Rulings whose ends are this near, in points, belong to the grid.
+NEAR = 3.0
+
+
+def completeness(
+    extraction: Extraction,
+    tables: Sequence[Table],
+    asides: Sequence[Aside],
+    records: Sequence[Record],
+    vocabulary: Vocabulary,
+) -> Completeness:
+    """The counts that a person needs to see whether anything was lost."""
+    pages = extraction.pages
+    return Completeness(
+        rows=sum(len(table.rows) for table in tables),
+        records=len(records),
+        pages_announced=extraction.announced,
+        pages_without_text=[page.number for page in pages if not _has_text(page)],
+        numbering_gaps=numbering_gaps(records),
+        rows_torn_out=[(page.number, *gap) for page in pages for gap in torn_out(page)],
+        cells_unread=sum(cell.unread_ink and not cell.lines for page in pages for g in page.grids for cell in g.cells),
+        tables_aside=[
+            TableAside(
+                page=aside.page,
+                rows=aside.rows,
+                columns=aside.columns,
+                reason=aside.reason,
+                explanation=vocabulary.reasons.get(aside.reason, aside.reason),
+            )
+            for aside in asides
+        ],
+    )
+
+
+def alarms(extraction: Extraction, found: Completeness, tables: Sequence[Table]) -> Iterator[tuple[str, str]]:
+    """(field, code) of each trace of a loss."""
+    if rows_without_indicator(tables):
+        yield "records", "indikator-kosong"
+    if found.numbering_gaps:
+        yield "records", "nomor-lompat"
+    numbers = [page.number for page in extraction.pages]
+    if numbers != list(range(1, (extraction.announced or len(numbers)) + 1)):
+        yield "halaman", "halaman-hilang"
+    for page in extraction.pages:
+        if page.kind != "blank" and not _has_text(page):
+            yield f"halaman.{page.number}", "halaman-tanpa-tulisan"
+        if any(place[0] == page.number for place in found.rows_torn_out):
+            yield f"halaman.{page.number}", "baris-hilang"
+    headless = not tables and any(aside.reason == HEADED for aside in found.tables_aside)
+    for number in sorted(
+        {a.page for a in found.tables_aside if _among(a, tables) or (headless and a.reason == HEADED)}
+    ):
+        yield f"halaman.{number}", "tabel-disisihkan"
 
 
 def rows_without_indicator(tables: Sequence[Table]) -> list[str]:
@@ -27,4 +91,59 @@ def numbering_gaps(records: Sequence[Record]) -> list[tuple[int, int]]:
     Documents do jump by mistake, so a gap proves nothing; but a lost row always leaves one (check D06).
     """
     numbers = [int(record.nomor) for record in records if record.nomor is not None and record.nomor.isdecimal()]
-    return [(left, right) for left, right in pairwise(numbers) if right > left + 1]
+    return [(left, right) for left, right in pairwise([0, *numbers]) if right > left + 1]
+
+
+def torn_out(page: Page) -> list[tuple[float, float]]:
+    """(top, bottom) in points of strips in or at the foot of the page's grids where a row is ruled but no cell is."""
+    return [gap for grid in page.grids for gap in (*_holes(grid), *_foot(page, grid))]
+
+
+def _holes(grid: Grid) -> Iterator[tuple[float, float]]:
+    """Strips without a cell, in at least half of the columns; merged cells may run through beside them."""
+    edges = sorted({cell.box.x0 for cell in grid.cells} | {cell.box.x1 for cell in grid.cells})
+    middles = [(left + right) / 2 for left, right in pairwise(edges) if right - left > NEAR]
+    holes = [hole for x in middles for hole in _holes_at(grid, x)]
+    for hole in dict.fromkeys(holes):
+        if 2 * sum(other[0] < hole[1] and hole[0] < other[1] for other in holes) >= len(middles):
+            yield hole
+
+
+def _holes_at(grid: Grid, x: float) -> Iterator[tuple[float, float]]:
+    """Strips without a cell down the line at `x`."""
+    reached = grid.box.top
+    column = sorted((cell for cell in grid.cells if cell.box.x0 <= x < cell.box.x1), key=lambda cell: cell.box.top)
+    for top, bottom in [*((cell.box.top, cell.box.bottom) for cell in column), (grid.box.bottom, grid.box.bottom)]:
+        if top - reached > LEAST_ROW:
+            yield round(reached, 1), round(top, 1)
+        reached = max(reached, bottom)
+
+
+def _foot(page: Page, grid: Grid) -> Iterator[tuple[float, float]]:
+    """A row below the grid's last one: rulings go on down from both of its lower corners to another one across."""
+    box = grid.box
+    lower = min(_reach(page, box.x0, box.bottom), _reach(page, box.x1, box.bottom))
+    others = [other.box for other in page.grids if other is not grid]
+    closed = any(rule.horizontal and abs(rule.at - lower) <= NEAR and rule.start < box.x for rule in page.rules)
+    if lower - box.bottom > LEAST_ROW and closed and not any(o.top < lower and o.bottom > box.bottom for o in others):
+        yield round(box.bottom, 1), round(lower, 1)
+
+
+def _reach(page: Page, x: float, y: float) -> float:
+    """How far down a ruling goes on from the point; `y` where none does."""
+    down = [rule for rule in page.rules if not rule.horizontal and abs(rule.at - x) <= NEAR]
+    return max((rule.end for rule in down if rule.start <= y + NEAR), default=y)
+
+
+def _has_text(page: Page) -> bool:
+    return bool(page.lines) or any(cell.lines for grid in page.grids for cell in grid.cells)
+
+
+def _among(aside: TableAside, tables: Sequence[Table]) -> bool:
+    """Whether a table left aside is as wide as an indicator table and among its pages: perhaps it goes on there."""
+    return any(
+        table.pages[0] <= aside.page <= table.pages[-1] + 1
+        and aside.rows > 1
+        and abs(aside.columns - len(table.columns)) <= 1
+        for table in tables
+    )

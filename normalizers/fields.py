@@ -44,12 +44,12 @@ def fill(table: Table, row: Row, vocabulary: Vocabulary) -> dict[str, Filled]:
     return _numbered(table, row, fields)
 
 
-def others(table: Table, row: Row) -> Iterator[tuple[str, Entry]]:
-    """(header text, entry) for each column that is of no field."""
+def others(table: Table, row: Row) -> Iterator[tuple[str, Entry, Column]]:
+    """(header text, entry, column) for each column that is of no field."""
     for index, column in enumerate(table.columns):
         entry = row.entries.get(index)
         if column.field is None and entry is not None and entry.text:
-            yield column.name or f"kolom {index + 1}", entry
+            yield column.name or f"kolom {index + 1}", entry, column
 
 
 def _split(found: dict[str, tuple[Entry, Column | None]], name: str, vocabulary: Vocabulary) -> None:

@@ -44,6 +44,8 @@ class Place(Model):
     column_score: float = Field(description="0..1, how well the column's header matched the field")
     text: str = Field(description="the cell as read, before it was split or cleaned")
     carried: bool = Field(default=False, description="true: carried down from a cell above (merged or blank)")
+    confidence: float = Field(default=1.0, description="0..1, the calibrated chance that the value is right")
+    audit: bool = Field(default=False, description="true: unmarked, but drawn into the random sample to be looked at")
     by: Literal["machine", "person"] = Field(
         default="machine", description="person: a person confirmed or corrected the value; `text` stays what was read"
     )
@@ -62,7 +64,9 @@ class Mark(Model):
 
     field: str
     reason: str
-    explanation: str
+    explanation: str = ""
+    seen: str | None = Field(default=None, description="the text that the mark is about, as read")
+    alternative: str | None = Field(default=None, description="the same text as a second reader has it")
 
 
 class Leftover(Model):
@@ -166,6 +170,33 @@ class Failure(Model):
     message: str
 
 
+class TableAside(Model):
+    """A ruled table that gave no records, and why: a stable code and its sentence."""
+
+    page: int
+    rows: int
+    columns: int
+    reason: str
+    explanation: str
+
+
+class Completeness(Model):
+    """What stands on the pages against what became records: whether anything may have been lost."""
+
+    rows: int = Field(description="rows of the indicator tables, after rows that are no records were set apart")
+    records: int
+    pages_announced: int | None = Field(default=None, description="pages that the file says it has")
+    pages_without_text: list[int] = Field(default=[], description="numbers of pages on which no text was found")
+    numbering_gaps: list[tuple[int, int]] = Field(
+        default=[], description="number and next number, where some are left out"
+    )
+    rows_torn_out: list[tuple[int, float, float]] = Field(
+        default=[], description="page, top and bottom in points of ruled rows without cells"
+    )
+    cells_unread: int = Field(default=0, description="cells with ink in which no text was read")
+    tables_aside: list[TableAside] = []
+
+
 class Document(Head):
     """One source file."""
 
@@ -182,6 +213,7 @@ class Document(Head):
     bagian: list[str] = Field(
         default=[], description="texts of table rows that are of no record (MISI, URUSAN, OPD ...)"
     )
+    completeness: Completeness | None = None
     provenance: dict[str, HeadPlace] = Field(default={}, description="field of the head -> where it was read")
     unassigned: list[Leftover] = Field(
         default=[], description="what stands in the tables and in no field, with its place: no word is lost"

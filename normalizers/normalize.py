@@ -13,13 +13,17 @@ from extractors.shapes import Extraction, Page
 from normalizers import steps
 from normalizers.account import LOST, unassigned
 from normalizers.assemble import Aside, assemble
-from normalizers.completeness import numbering_gaps, rows_without_indicator
+from normalizers.completeness import alarms, completeness, rows_without_indicator
+from normalizers.confidence.calibration import calibration
+from normalizers.confidence.evidence import Paper
+from normalizers.confidence.exchanged import doubt_exchanged
 from normalizers.doubts import marks
 from normalizers.head.notes import Spot
 from normalizers.head.reading import read_head
-from normalizers.models import Head, HeadPlace, Leftover, Mark, Record
+from normalizers.models import Completeness, Head, HeadPlace, Leftover, Mark, Record
 from normalizers.page_edges import doubt_page_edges
 from normalizers.records import read_records
+from normalizers.settings import JudgingSettings
 from normalizers.tables import Table
 from normalizers.vocabulary import Vocabulary
 
@@ -35,32 +39,33 @@ class Normalised:
     asides: tuple[Aside, ...]
     #: Texts of rows that are of no record: sections that set neither tujuan nor sasaran, sasaran without an indicator.
     sections: tuple[str, ...]
+    completeness: Completeness
     #: Field of the head -> where it was read.
     provenance: dict[str, HeadPlace]
     #: What stands in the grids and in no field.
     unassigned: tuple[Leftover, ...]
 
 
-def normalize(extraction: Extraction, vocabulary: Vocabulary) -> Normalised:
+def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingSettings | None = None) -> Normalised:
     """Reads head and records; never fails on what it does not understand, but marks it."""
     assembled = assemble(extraction.pages, vocabulary)
-    finished = [steps.apply(table, vocabulary) for table in assembled.tables]
+    finished = [doubt_exchanged(steps.apply(table, vocabulary), calibration()) for table in assembled.tables]
     tables = doubt_page_edges(finished, extraction.pages)
-    records = read_records(tables, extraction.source.sha256, vocabulary)
+    records = read_records(tables, extraction.source.sha256, vocabulary, Paper.of(extraction.pages), settings)
     years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
     reading = read_head(extraction.pages, vocabulary, table_years=years)
     review = [mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)]
     for page in extraction.pages:
         review += marks(f"halaman.{page.number}", page.warnings, vocabulary)
-    lost = rows_without_indicator(tables)
-    review += marks("records", ["indikator-kosong"] if lost else [], vocabulary)
-    review += marks("records", ["nomor-lompat"] if numbering_gaps(records) else [], vocabulary)
+    whole = completeness(extraction, tables, assembled.asides, records, vocabulary)
+    review += [mark for field, code in alarms(extraction, whole, tables) for mark in marks(field, [code], vocabulary)]
     left = unassigned(extraction.pages, assembled, tables, records=records, head=reading.head, vocabulary=vocabulary)
     review += marks("unassigned", ["sisa-sel"] if any(item.reason == LOST for item in left) else [], vocabulary)
     papers = {page.number: page for page in extraction.pages}
     places = {name: _place(spot, papers[spot[0]]) for name, spot in sorted(reading.places.items())}
-    sections = (*(text for table in tables for text in table.asides), *lost)
-    return Normalised(reading.head, records, review, assembled.tables, assembled.asides, sections, places, tuple(left))
+    sections = (*(text for table in tables for text in table.asides), *rows_without_indicator(tables))
+    tables_seen, asides = assembled.tables, assembled.asides
+    return Normalised(reading.head, records, review, tables_seen, asides, sections, whole, places, tuple(left))
 
 
 def _place(spot: Spot, page: Page) -> HeadPlace:

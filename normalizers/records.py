@@ -8,28 +8,32 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from normalizers.canonical import canonical_forms
-from normalizers.doubts import chance, codes, marks, value_codes
+from normalizers.confidence.audit import with_sample
+from normalizers.confidence.evidence import NO_PAPER, Paper, Source
+from normalizers.confidence.judge import Draft, judge
+from normalizers.doubts import codes, marks, value_codes
 from normalizers.fields import fill, others
 from normalizers.laws import find_laws
 from normalizers.models import Mark, Place, Record, Value
 from normalizers.numbers import Decimal, column_decimal, parse_number, year_jump
+from normalizers.settings import JudgingSettings
 from normalizers.tables import Column, Entry, Row, Table, spots_around
 from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary
 
 
 @dataclass(slots=True)
 class _Draft:
-    """What is gathered about one record: field -> place, doubts, and the entries that its confidence rests on."""
+    """What is gathered about one record: field -> place, doubts, and the sources that its confidence rests on."""
 
     vocabulary: Vocabulary
     places: dict[str, Place] = field(default_factory=dict)
     doubts: list[Mark] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
+    sources: list[Source] = field(default_factory=list)
 
     def add(self, key: str, entry: Entry, column: Column | None, more: Sequence[str] = ()) -> None:
         """Notes where the field `key` was read, and what is doubtful about it."""
         self.places[key] = _place(entry, column)
-        self.entries.append(entry)
+        self.sources.append(Source(key, entry.text, entry, column))
         self.doubt(key, [*codes(key.partition(".")[0], entry, column, self.vocabulary), *more])
 
     def doubt(self, key: str, found: Sequence[str]) -> None:
@@ -38,16 +42,31 @@ class _Draft:
         self.doubts += [mark for mark in marks(key, found, self.vocabulary) if (mark.field, mark.reason) not in known]
 
 
-def read_records(tables: Sequence[Table], document_id: str, vocabulary: Vocabulary) -> list[Record]:
-    """All records of a document, numbered from 1; a row without an indicator is none."""
-    records: list[Record] = []
+def read_records(
+    tables: Sequence[Table],
+    document_id: str,
+    vocabulary: Vocabulary,
+    paper: Paper = NO_PAPER,
+    settings: JudgingSettings | None = None,
+) -> list[Record]:
+    """All records of a document, numbered from 1, with their chances; a row without an indicator is none."""
+    drafts = read_drafts(tables, document_id, vocabulary)
+    settings = settings or JudgingSettings()
+    judged = judge(drafts, paper, vocabulary, settings.accept)
+    return [with_sample(record, settings.audit) for record in judged]
+
+
+def read_drafts(tables: Sequence[Table], document_id: str, vocabulary: Vocabulary) -> list[Draft]:
+    """The records as the rules leave them: with the rules' marks, and not yet judged."""
+    drafts: list[Draft] = []
     for table in tables:
         decimal = _decimal(table)
         for row in table.rows:
-            record = _record(table, row, decimal, _Draft(vocabulary), (document_id, len(records) + 1))
+            gathering = _Draft(vocabulary)
+            record = _record(table, row, decimal, gathering, (document_id, len(drafts) + 1))
             if record is not None:
-                records.append(record)
-    return records
+                drafts.append(Draft(record, tuple(gathering.sources)))
+    return drafts
 
 
 def _decimal(table: Table) -> Decimal:
@@ -67,12 +86,12 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
     texts = {name: filled.text for name, filled in fields.items() if filled.text}
     series = {kind: _values(table, row, kind, decimal, draft) for kind in ("target", "realisasi")}
     rest: dict[str, str] = {}
-    for header, entry in others(table, row):
+    for header, entry, column in others(table, row):
         rest[header] = f"{rest[header]} {entry.text}" if header in rest else entry.text
-        draft.add(f"kolom_lain.{header}", entry, None)
+        draft.add(f"kolom_lain.{header}", entry, column)
     plain: dict[str, Any] = {name: texts.get(name) for name in SINGLE_FIELDS if name != "indikator"}
     plain |= canonical_forms(texts, series["target"], {mark.field for mark in draft.doubts}, draft.vocabulary)
-    printed = (entry for entry in draft.entries if not entry.carried)
+    printed = (source.entry for source in draft.sources if not source.entry.carried)
     return Record(
         record_id=_record_id(document_id, number),
         document_id=document_id,
@@ -86,7 +105,7 @@ def _record(table: Table, row: Row, decimal: Decimal, draft: _Draft, key: tuple[
         dasar_hukum=find_laws(" \n".join([*texts.values(), *rest.values()]), draft.vocabulary.laws),
         pages=sorted({spot.page for entry in printed for spot in entry.spots} | {row.page}),
         provenance=draft.places,
-        confidence=chance(draft.entries, len({mark.field for mark in draft.doubts})),
+        confidence=1.0,
         review=draft.doubts,
     )
 
@@ -121,7 +140,7 @@ def _place(entry: Entry, column: Column | None) -> Place:
         page=spot.page,
         bbox=(round(box.x0, 1), round(box.top, 1), round(box.x1, 1), round(box.bottom, 1)),
         ocr_confidence=None if spot.confidence is None else round(spot.confidence, 3),
-        column_score=1.0 if column is None else round(column.score, 3),
+        column_score=1.0 if column is None or column.field is None else round(column.score, 3),
         text=entry.text,
         carried=entry.carried,
     )

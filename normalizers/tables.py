@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.shapes import Box, weakest
+from extractors.shapes import Box, Cell, Page, Word, weakest
 from extractors.text import join_lines
 
 
@@ -19,6 +19,8 @@ class Spot:
     page: int
     box: Box
     confidence: float | None = None
+    #: The words that were read there; two spots are the same one by their place.
+    words: tuple[Word, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,12 @@ class Table:
     def first(self, name: str) -> int | None:
         """The one column of this field, None where the table has none."""
         return next(iter(self.indexes(name)), None)
+
+
+def spot_of(page: Page, cell: Cell) -> Spot:
+    """The place of a cell's text."""
+    words = tuple(word for line in cell.lines for word in line.words)
+    return Spot(page.number, page.on_paper(cell.box), cell.confidence, words)
 
 
 def said(row: Row, index: int | None) -> str:

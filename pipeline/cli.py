@@ -25,6 +25,7 @@ from pipeline.commands.run import run_command
 from pipeline.commands.schema import schema_command
 from pipeline.commands.status import status_command
 from pipeline.commands.telling import NOTHING_DONE, SOME_FAILED, say
+from pipeline.commands.threshold import threshold_command
 from pipeline.commands.verify import verify_command
 from pipeline.commands.vocabulary import vocabulary_command
 from pipeline.commands.watch import watch_command
@@ -50,6 +51,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "consolidate": consolidate_command,
     "load": load_command,
     "export": export_command,
+    "threshold": threshold_command,
     "schema": schema_command,
     "vocabulary": vocabulary_command,
     "doctor": doctor_command,

@@ -23,6 +23,7 @@ from extractors.errors import DocumentError, UsageError
 from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from normalizers.models import Document, Failure, Model, Record
+from normalizers.settings import JudgingSettings
 from normalizers.vocabulary import Vocabulary
 from pipeline.inputs import printable
 
@@ -48,9 +49,14 @@ class Digitised(Model):
 
 
 def digitise(
-    path: str | os.PathLike[str], settings: ReadingSettings = ReadingSettings(), vocabulary: Path | None = None
+    path: str | os.PathLike[str],
+    settings: ReadingSettings = ReadingSettings(),
+    vocabulary: Path | None = None,
+    judging: JudgingSettings | None = None,
 ) -> Digitised:
     """Reads one PDF, PNG, JPEG or TIFF; `vocabulary` is a folder of CSV files that extends the program's own.
+
+    `judging` says from which chance on a value is accepted without a mark.
 
     Raises UsageError (no such file), DocumentError (this document cannot be read) and SetupError (no Tesseract).
     """
@@ -64,14 +70,16 @@ def digitise(
     extraction = extract(data, settings)
 
     # 3. The meaning: head, columns, rows, values, laws, doubts (normalizers/normalize.py tells this part).
-    return understand(extraction, Vocabulary.load(vocabulary), printable(Path(path).name))
+    return understand(extraction, Vocabulary.load(vocabulary), printable(Path(path).name), judging)
 
 
-def understand(extraction: Extraction, vocabulary: Vocabulary, file: str = "") -> Digitised:
+def understand(
+    extraction: Extraction, vocabulary: Vocabulary, file: str = "", judging: JudgingSettings | None = None
+) -> Digitised:
     """An extraction to typed results: what `run` does again, without OCR, when only the vocabulary has changed."""
     from normalizers.normalize import normalize  # noqa: PLC0415
 
-    meaning = normalize(extraction, vocabulary)
+    meaning = normalize(extraction, vocabulary, judging)
     doubtful = bool(meaning.review) or any(record.needs_review for record in meaning.records)
     document = Document(
         **{name: getattr(meaning.head, name) for name in type(meaning.head).model_fields},
@@ -83,6 +91,7 @@ def understand(extraction: Extraction, vocabulary: Vocabulary, file: str = "") -
         engine=extraction.engine,
         records=len(meaning.records),
         bagian=list(meaning.sections),
+        completeness=meaning.completeness,
         provenance=meaning.provenance,
         unassigned=list(meaning.unassigned),
         review=list(meaning.review),

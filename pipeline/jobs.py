@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractors.settings import ReadingSettings
 from normalizers.models import Failure
+from normalizers.settings import JudgingSettings
 from pipeline.store import Store
 
 #: Code of a document whose file was still being written: it is taken as soon as it rests.
@@ -31,6 +32,8 @@ class Job:
     again: bool = False
     #: Pages (1-based) that did not come to an end: they are not read, and said to have failed.
     hanging: frozenset[int] = frozenset()
+    #: From which chance on values are accepted; the program's own choice where it is not given.
+    judging: JudgingSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)

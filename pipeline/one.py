@@ -69,7 +69,7 @@ def _do(job: Job, content: _Bytes, read: Read) -> Done:
     extraction = earlier.extraction if earlier else None
     try:
         extraction = extraction or read(content.data, job.settings)
-        result = understand(extraction, _vocabulary(job.vocabulary))
+        result = understand(extraction, _vocabulary(job.vocabulary), judging=job.judging)
     except DocumentError as error:
         result = failed(error, sha256)
     except SetupError as error:

@@ -94,7 +94,7 @@ class _Call:
         """The story of a run."""
         words = Vocabulary.load(self.settings.vocabulary)
         with locked(self.output):
-            store = open_store(self.output, self.settings.reading, words)
+            store = open_store(self.output, self.settings.reading, words, self.settings.judging)
             sweep(store.scratch)
             with Ledger(store.folder) as ledger:
                 return self._night(store, ledger)

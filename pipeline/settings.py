@@ -24,6 +24,7 @@ from pydantic_settings import (
 
 from extractors.errors import UsageError
 from extractors.settings import ReadingSettings
+from normalizers.settings import JudgingSettings
 
 CONFIG_VARIABLE = "IKU_CONFIG"
 CLOCK = r"^([01]?\d|2[0-3]):[0-5]\d$"
@@ -37,6 +38,9 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="IKU_", env_nested_delimiter="__", extra="forbid", frozen=True)
 
     reading: ReadingSettings = Field(default=ReadingSettings(), description="how pages are read")
+    judging: JudgingSettings = Field(
+        default_factory=JudgingSettings, description="from which chance on values are accepted"
+    )
     vocabulary: Path | None = Field(default=None, description="folder of CSV files that extend the program's words")
 
     workers: int | None = Field(default=None, ge=1, description="processes; one a core by default")

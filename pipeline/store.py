@@ -28,6 +28,7 @@ from extractors.errors import UsageError
 from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from normalizers.models import Model
+from normalizers.settings import JudgingSettings
 from normalizers.vocabulary import Vocabulary
 from pipeline.digitise import Digitised
 from pipeline.files import write_whole
@@ -143,10 +144,13 @@ class Store:
         return self.folder / "results" / f"{sha256}.json"
 
 
-def open_store(output: Path, settings: ReadingSettings, vocabulary: Vocabulary) -> Store:
+def open_store(
+    output: Path, settings: ReadingSettings, vocabulary: Vocabulary, judging: JudgingSettings | None = None
+) -> Store:
     """The store of an output folder, for these settings, this vocabulary and this program."""
     meaning = (
         vocabulary.fingerprint,
+        (judging or JudgingSettings()).fingerprint,
         code(Path(normalizers.__file__).parent),
         code(Path(__file__).with_name("digitise.py")),
     )

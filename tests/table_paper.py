@@ -123,7 +123,9 @@ def entry(
 ) -> Entry:
     """An entry; `at` is its page, x and y."""
     page, x, y = at
-    spot = Spot(page, Box(x, y, x + 100, y + 30), confidence)
+    box = Box(x, y, x + 100, y + 30)
+    words = tuple(Word(part, box, confidence, second=part if confidence is not None else None) for part in text.split())
+    spot = Spot(page, box, confidence, words)
     return Entry(tuple(text.split("\n")) if text else (), (spot,), carried, unread, span, rowspan)
 
 

@@ -9,7 +9,7 @@ dispute gets so low a confidence that a person is asked to look, and so does a w
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import ceil
@@ -122,14 +122,19 @@ def worth_a_look(word: ReadWord) -> bool:
 def settle(ours: ReadLine, theirs: ReadLine) -> ReadLine:
     """Our reading, with confidences that say where the other agrees; theirs where ours is empty and they are sure."""
     if not theirs.words:
-        return ReadLine(tuple(replace(word, confidence=min(word.confidence, DISPUTED)) for word in ours.words))
+        return ReadLine(
+            tuple(replace(word, confidence=min(word.confidence, DISPUTED), second="") for word in ours.words)
+        )
     if not ours.words:
         if min(word.confidence for word in theirs.words) < ALONE:
             return ReadLine()
-        return ReadLine(tuple(replace(word, confidence=min(word.confidence, DISPUTED)) for word in theirs.words))
+        return ReadLine(
+            tuple(replace(word, confidence=min(word.confidence, DISPUTED), second="") for word in theirs.words)
+        )
     words: list[ReadWord] = []
-    disputed, about_numbers = _disputed(ours, theirs)
+    disputed, about_numbers, instead = _compared(ours, theirs)
     for index, word in enumerate(ours.words):
+        second = instead[index] if index in disputed else word.text
         if index in disputed:
             harmless = index not in about_numbers and word.confidence >= SURE
             confidence = min(word.confidence, TOLERATED if harmless else DISPUTED)
@@ -137,7 +142,7 @@ def settle(ours: ReadLine, theirs: ReadLine) -> ReadLine:
             confidence = word.confidence
         else:
             confidence = verified(word.confidence)
-        words.append(replace(word, confidence=confidence))
+        words.append(replace(word, confidence=confidence, second=second))
     return ReadLine(tuple(words))
 
 
@@ -176,10 +181,10 @@ def open_double_reader() -> LineReader:
     return DoubleReader(f"{ours.name} + {theirs.name}", ours, theirs)
 
 
-def _disputed(ours: ReadLine, theirs: ReadLine) -> tuple[set[int], set[int]]:
-    """The indexes of our words that the other reading does not confirm, and of those where a number is in dispute.
+def _compared(ours: ReadLine, theirs: ReadLine) -> tuple[set[int], set[int], list[str]]:
+    """Indexes of our words that the other reading does not confirm, of those where a number is in dispute, and
 
-    White space is not compared.
+    what the other reads in the place of each of our words. White space is not compared.
     """
     own, owners = "", []
     for index, word in enumerate(ours.words):
@@ -188,8 +193,11 @@ def _disputed(ours: ReadLine, theirs: ReadLine) -> tuple[set[int], set[int]]:
     other = "".join(word.text for word in theirs.words)
     disputed: set[int] = set()
     about_numbers: set[int] = set()
+    beside = ["" for _ in ours.words]
     for step in Levenshtein.opcodes(own.translate(ALIKE), other.translate(ALIKE)):
         part, instead = own[step.src_start : step.src_end], other[step.dest_start : step.dest_end]
+        for place, signs in _shared_out(part, instead):
+            beside[owners[min(step.src_start + place, len(owners) - 1)]] += signs
         if step.tag == "equal" or (part and set(part) <= UNKNOWN_TO_SECOND):
             continue
         # What only the other reading has stands beside one of our words.
@@ -200,4 +208,12 @@ def _disputed(ours: ReadLine, theirs: ReadLine) -> tuple[set[int], set[int]]:
         around = own[max(0, step.src_start - 1) : step.src_end + 1]
         if _DIGIT.search(part + instead) or _INSIDE_NUMBER.search(around) or _BETWEEN_DIGITS.fullmatch(around):
             about_numbers |= words
-    return disputed, about_numbers
+    return disputed, about_numbers, beside
+
+
+def _shared_out(part: str, instead: str) -> Iterator[tuple[int, str]]:
+    """The other's signs for each sign of ours; those without a partner go to the last one."""
+    last = max(0, len(part) - 1)
+    for place in range(last):
+        yield place, instead[place : place + 1]
+    yield last, instead[last:]

@@ -16,7 +16,11 @@ CHARACTER_WIDTH = 1.15
 
 @dataclass(frozen=True, slots=True)
 class ReadWord:
-    """A word as read: its box in pixels of the crop, confidence 0..1."""
+    """A word as read: its box in pixels of the crop, confidence 0..1.
+
+    `second` is what a second reader says in its place: the same text where both agree in all signs that it knows, ""
+    where it sees nothing there, None where it was not asked.
+    """
 
     text: str
     x0: float
@@ -24,6 +28,7 @@ class ReadWord:
     x1: float
     y1: float
     confidence: float
+    second: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

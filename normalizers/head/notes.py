@@ -6,18 +6,21 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from extractors.shapes import Box, TextLine, weakest
+from normalizers.confidence.calibration import calibration
 from normalizers.head.rows import Row
-
-#: OCR confidence (0..1) of the weakest word below which a field is worth a look.
-SURE_READING = 0.6
-
-#: The same for what stands under a signature and a stamp: pen strokes make other letters, and OCR is sure of them.
-SURE_SIGNATURE = 0.93
 
 #: Page number, box in points on that page, weakest OCR confidence (None: nothing was read by OCR).
 Spot = tuple[int, Box, float | None]
 #: Field, code (see `vocabulary/alasan_tinjau.csv`), what was read.
 Doubt = tuple[str, str, str]
+
+
+def sure_signature() -> float:
+    """The confidence from which on a reading under a signature and a stamp is believed.
+
+    Pen strokes make other letters there, and OCR is sure of them.
+    """
+    return calibration().limit("keyakinan-tanda-tangan")
 
 
 class Notes:
@@ -60,8 +63,9 @@ class Notes:
 
     def doubt_weak_readings(self) -> None:
         """Marks the fields in which OCR was not sure of a word (the signature marks its own parts)."""
+        sure = calibration().limit("keyakinan-kepala")
         for name, (_, _, confidence) in self.places.items():
-            if name != "penandatangan" and confidence is not None and confidence < SURE_READING:
+            if name != "penandatangan" and confidence is not None and confidence < sure:
                 self.doubt(name, "ocr-ragu", str(self.values.get(name)))
 
 

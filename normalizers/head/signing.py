@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.head.notes import SURE_SIGNATURE, Notes
+from normalizers.head.notes import Notes, sure_signature
 from normalizers.head.rows import Row
 from normalizers.head.setting import find_setting
 from normalizers.head.signature import Signature
@@ -76,9 +76,9 @@ def _doubt_parts(notes: Notes, block: Signature) -> None:
     if block.name.confidence is not None:
         short = sum(char.isalpha() for char in block.name.text) < LETTERS
         narrow = block.nip_line is not None and block.name.box.width < NARROW * block.nip_line.box.width
-        if block.name.confidence < SURE_SIGNATURE or short or narrow:
+        if block.name.confidence < sure_signature() or short or narrow:
             notes.doubt("penandatangan.nama", "ocr-ragu", block.name.text)
-    weak = [line for line in block.office if line.confidence is not None and line.confidence < SURE_SIGNATURE]
+    weak = [line for line in block.office if line.confidence is not None and line.confidence < sure_signature()]
     if weak:
         notes.doubt("penandatangan.jabatan", "ocr-ragu", block.office_text or "")
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from extractors.settings import Reader, ReadingSettings
+from normalizers.settings import JudgingSettings
 from pipeline.commands.night import night
 from pipeline.commands.options import Config, Output, PageTimeout, Quiet, Timeout, Workers
 from pipeline.commands.telling import VocabularyFolder
@@ -25,6 +26,15 @@ def run_command(
     vocabulary: VocabularyFolder = None,
     reader: Annotated[
         Reader | None, typer.Option(help="How scans are read: by our line reader and Tesseract, or by Tesseract alone.")
+    ] = None,
+    accept: Annotated[
+        float | None,
+        typer.Option(
+            min=0, max=1, help="Mark values less likely to be right than this (`iku threshold` proposes one)."
+        ),
+    ] = None,
+    audit: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share of the unmarked values to look at all the same.")
     ] = None,
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Read again what other settings or another version has read.")
@@ -63,7 +73,7 @@ def run_command(
         then=then,
         log_file=log_file,
     )
-    raise typer.Exit(night(paths, output, _with_reader(settings, reader), quiet=quiet))
+    raise typer.Exit(night(paths, output, _with_judging(_with_reader(settings, reader), accept, audit), quiet=quiet))
 
 
 def _with_reader(settings: Settings, reader: Reader | None) -> Settings:
@@ -72,3 +82,10 @@ def _with_reader(settings: Settings, reader: Reader | None) -> Settings:
         return settings
     reading = ReadingSettings(**{**settings.reading.model_dump(), "reader": reader})
     return settings.model_copy(update={"reading": reading})
+
+
+def _with_judging(settings: Settings, accept: float | None, audit: float | None) -> Settings:
+    """The same for the flags that say how sure the program must be."""
+    given = {name: value for name, value in (("accept", accept), ("audit", audit)) if value is not None}
+    judging = JudgingSettings(**{**settings.judging.model_dump(), **given})
+    return settings.model_copy(update={"judging": judging})

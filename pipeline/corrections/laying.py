@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import prod
 
-from normalizers.doubts import DOUBTED, PRINTED
+from normalizers.confidence.calibration import calibration
+from normalizers.confidence.judge import DIGITS
 from normalizers.models import Document, Mark, Place, Record
 from pipeline.corrections.cells import cells, decimal_of, is_series, meant, number, place_key, put
 from pipeline.corrections.fresh import Ground, is_fresh
@@ -209,7 +211,7 @@ def added_record(correction: Correction, desk: _Desk) -> Record:
         indikator=correction.values.get("indikator", ""),
         pages=pages,
         provenance=places,
-        confidence=PRINTED,
+        confidence=1.0,
     )
     for key, text in correction.values.items():
         record = put(record, key, text, meant(text, decimal) if is_series(key) else None)
@@ -264,12 +266,15 @@ def _finished(machine: Digitised, desk: _Desk) -> Digitised:
 
 
 def _confidence(before: Record | None, record: Record) -> float:
-    """A doubt that a person settled no longer lowers the chance that the whole record is right."""
-    if before is None:
+    """The chance that the whole record is right, by the cells that no person answered; a cell counts once."""
+    if before is None or before.provenance == record.provenance:
         return record.confidence
-    fields = [{mark.field for mark in version.review} for version in (before, record)]
-    settled = len(fields[0]) - len(fields[1])
-    return round(min(PRINTED, record.confidence / DOUBTED**settled), 4) if settled > 0 else record.confidence
+    open_cells: dict[tuple[object, ...], float] = {}
+    for place in record.provenance.values():
+        if place.by == "machine":
+            cell = (place.page, place.bbox)
+            open_cells[cell] = min(place.confidence, open_cells.get(cell, 1.0))
+    return round(prod(open_cells.values()) ** calibration().limit("gabungan"), DIGITS)
 
 
 def _explanation(code: str) -> str:

@@ -1,0 +1,109 @@
+"""Values with the evidence against them, and whether they are right: what a calibration learns and is measured on."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+from evidence_runs import Run
+from pydantic import TypeAdapter
+
+from extractors.shapes import Extraction
+from normalizers import steps
+from normalizers.assemble import assemble
+from normalizers.confidence.evidence import Paper
+from normalizers.confidence.judge import Draft, by_rule, gathered
+from normalizers.records import read_drafts
+from normalizers.vocabulary import Vocabulary
+
+#: Columns of the table that are no evidence.
+KEYS = ["run", "condition", "document", "source", "record", "key", "marked", "right"]
+_EXTRACTION = TypeAdapter(Extraction)
+
+
+def scorer(shared: Path) -> ModuleType:
+    """The scorer of the corpus, so that right and wrong mean here what they mean there."""
+    spec = importlib.util.spec_from_file_location("score", shared / "bench" / "score.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def extractions(run: Run) -> Iterator[tuple[Extraction, dict[str, Any]]]:
+    """(extraction, truth) of each document of a run that has a truth."""
+    import gzip  # noqa: PLC0415
+
+    for line in (run.output / "documents.jsonl").read_text("utf-8").splitlines():
+        document = json.loads(line)
+        truth = run.truth / (Path(document["file"]).stem + ".json")
+        kept = sorted((run.output / ".iku" / "extractions").glob(f"{document['document_id']}.*"))
+        if truth.exists() and kept:
+            yield _EXTRACTION.validate_json(gzip.decompress(kept[0].read_bytes())), json.loads(truth.read_text("utf-8"))
+
+
+def drafts_of(extraction: Extraction, vocabulary: Vocabulary) -> list[Draft]:
+    """The records as the rules leave them."""
+    tables = [steps.apply(table, vocabulary) for table in assemble(extraction.pages, vocabulary).tables]
+    return by_rule(read_drafts(tables, extraction.source.sha256, vocabulary), vocabulary)
+
+
+def labelled(runs: list[Run], shared: Path) -> pd.DataFrame:
+    """One row a value: the keys (KEYS) and its evidence; evidence that it has none of is 0."""
+    score, vocabulary = scorer(shared), Vocabulary.load()
+    rows: list[dict[str, Any]] = []
+    for run in runs:
+        for extraction, truth in extractions(run):
+            drafts = drafts_of(extraction, vocabulary)
+            about = {
+                "run": run.name,
+                "condition": truth.get("condition", "real"),
+                "document": truth["file"],
+                "source": truth["file"].split(".")[0],
+            }
+            rows += [about | row for row in _values(drafts, Paper.of(extraction.pages), truth["records"], score)]
+    table = pd.DataFrame(rows)
+    names = [name for name in table.columns if name not in KEYS]
+    return table[KEYS + names].fillna(dict.fromkeys(names, 0.0))
+
+
+def _values(
+    drafts: list[Draft], paper: Paper, truths: list[dict[str, Any]], score: ModuleType
+) -> Iterator[dict[str, Any]]:
+    said = [draft.record.model_dump(mode="json") for draft in drafts]
+    partner = {j: i for i, j in score.pair(truths, said)}
+    for number, draft in enumerate(drafts):
+        want = score.values(truths[partner[number]]) if number in partner else {}
+        have = score.values(said[number])
+        marked = {mark.field.split(".")[0] for mark in draft.record.review}
+        for source, found in gathered(draft, paper):
+            key = scored_key(source.key, score)
+            if key in have:
+                right = _right(key, have[key], want, score)
+                yield {
+                    "record": number,
+                    "key": source.key,
+                    "marked": key.split(".")[0] in marked,
+                    "right": right,
+                } | found
+
+
+def scored_key(key: str, score: ModuleType) -> str:
+    """The scorer's name of a field of the provenance."""
+    name, _, rest = key.partition(".")
+    if name in score.SERIES:
+        return f"{name}.{rest or None}"
+    return f"{name}.{score.norm(rest)}" if rest else name
+
+
+def _right(key: str, value: object, want: dict[str, Any], score: ModuleType) -> bool:
+    if key in want:
+        return bool(score.agree(key, want[key], value) >= score.RIGHT)
+    # A header may be read a little differently: the text counts.
+    rest = [text for other, text in want.items() if key.startswith("kolom_lain.") and other.startswith("kolom_lain.")]
+    return any(score.similarity(text, value) >= score.RIGHT for text in rest)

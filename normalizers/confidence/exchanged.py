@@ -1,0 +1,143 @@
+"""Columns whose contents look exchanged: each would read better under the header of the other.
+
+What a field's texts look like is learnt: words that it has more often than other fields, and their shape (a number, a
+few words, a formula). A pair is judged as a whole, so that a table of unusual words is not suspect by itself.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+from normalizers.confidence.calibration import Calibration
+from normalizers.numbers import parse_number
+from normalizers.tables import Row, Table
+
+EXCHANGED = "kolom-tertukar"
+SERIES = ("target", "realisasi")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FORMULA = re.compile(r"[x×*]\s*100|\s/\s|[=ΣS∑+]\s|\d\s*[/:]\s*\d|dibagi")
+_LIST = re.compile(r"^(?:[-•]|\(?\d+[.)])\s")
+#: Words of a text that count: its first ones say what it is.
+FIRST = 12
+
+#: The trait of texts that number the rows.
+COUNTING = "<urut>"
+
+Weights = Mapping[str, Mapping[str, float]]
+
+
+def traits(text: str) -> Iterator[str]:
+    """What a text shows of its field: its first words, and its shape in angle brackets."""
+    words = [word.casefold() for word in _WORD.findall(text)]
+    yield from dict.fromkeys(words[:FIRST])
+    if words:
+        yield f"<mulai {words[0]}>"
+    yield f"<{_length(len(text.split()))}>"
+    if parse_number(text) is not None:
+        yield "<angka>"
+    if not words:
+        yield f"<tanda {text[:3]}>"
+    if _FORMULA.search(text):
+        yield "<rumus>"
+    if _LIST.match(text):
+        yield "<daftar>"
+
+
+def likeness(texts: Sequence[str], weights: Mapping[str, float]) -> float:
+    """How much texts speak for a field, by the weights of their traits; long and many texts count less than fully."""
+    total = 0.0
+    for text in texts:
+        found = [weights.get(trait, 0.0) for trait in traits(text)]
+        total += sum(found) / math.sqrt(max(1, len(found)))
+    if _counts(texts):
+        total += len(texts) * weights.get(COUNTING, 0.0)
+    return total / math.sqrt(max(1, len(texts)))
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether the texts number the rows: mostly one more than the text above."""
+    numbers = [int(text.strip("()., ")) for text in texts if text.strip("()., ").isdecimal()]
+    steps = sum(right == left + 1 for left, right in pairwise(numbers))
+    return len(texts) > 1 and 2 * steps >= len(texts) - 1
+
+
+def exchanged(table: Table, calibration: Calibration) -> list[tuple[int, int, float]]:
+    """(column, column, gain) of each pair that would fit better the other way round, by more than the limit."""
+    held = {
+        index: texts
+        for index, column in enumerate(table.columns)
+        if column.field in calibration.column_words and (texts := _texts(table, index))
+    }
+    found = []
+    for left, right in combinations(held, 2):
+        one, other = table.columns[left].field or "", table.columns[right].field or ""
+        if one != other and not {one, other} <= {*SERIES}:
+            found.append((left, right, gain(held[left], held[right], one, other, calibration.column_words)))
+    return [(left, right, value) for left, right, value in found if value > calibration.limit("untung-tukar")]
+
+
+def doubt_exchanged(table: Table, calibration: Calibration) -> Table:
+    """The table with a doubt on all columns where two look exchanged; on the two alone where they are two years."""
+    if exchanged(table, calibration):
+        doubted = set(range(len(table.columns)))
+    else:
+        doubted = {index for pair in exchanged_years(table) for index in pair}
+    columns = tuple(
+        replace(column, doubts=(*column.doubts, EXCHANGED)) if index in doubted else column
+        for index, column in enumerate(table.columns)
+    )
+    return replace(table, columns=columns)
+
+
+def exchanged_years(table: Table) -> list[tuple[int, int]]:
+    """Pairs of year columns of one series that make most rows rise or fall steadily when they change places."""
+    found = []
+    for kind in SERIES:
+        years = [index for index in table.indexes(kind) if table.columns[index].year is not None]
+        years.sort(key=lambda index: table.columns[index].year or 0)
+        rows = [values for row in table.rows if (values := _values(row, years)) is not None]
+        for left, right in combinations(range(len(years)), 2):
+            votes = [_steady(_swapped(values, left, right)) - _steady(values) for values in rows]
+            if sum(votes) > 0 and 2 * sum(votes) >= len([values for values in rows if values[left] != values[right]]):
+                found.append((years[left], years[right]))
+    return found
+
+
+def _values(row: Row, years: Sequence[int]) -> list[float] | None:
+    """The row's numbers in these columns; None where there are not three at least, or one is no number."""
+    numbers = [parse_number(row.entries[index].text) for index in years if index in row.entries]
+    known = [float(number) for number in numbers if number is not None]
+    return known if len(known) == len(years) > 2 else None
+
+
+def _swapped(values: Sequence[float], left: int, right: int) -> list[float]:
+    changed = list(values)
+    changed[left], changed[right] = changed[right], changed[left]
+    return changed
+
+
+def _steady(values: Sequence[float]) -> bool:
+    """Whether the values only rise or only fall."""
+    rises = [right - left for left, right in pairwise(values)]
+    return all(rise >= 0 for rise in rises) or all(rise <= 0 for rise in rises)
+
+
+def gain(first: Sequence[str], second: Sequence[str], one: str, other: str, weights: Weights) -> float:
+    """How much better the texts of two columns fit when they change places."""
+    straight = likeness(first, weights[one]) + likeness(second, weights[other])
+    crossed = likeness(first, weights[other]) + likeness(second, weights[one])
+    return crossed - straight
+
+
+def _texts(table: Table, index: int) -> list[str]:
+    """The different texts that the column prints."""
+    entries = [row.entries[index] for row in table.rows if index in row.entries]
+    return list(dict.fromkeys(entry.text for entry in entries if entry.text and not entry.carried))
+
+
+def _length(words: int) -> str:
+    return next(name for most, name in ((1, "1"), (3, "2-3"), (7, "4-7"), (15, "8-15"), (10**9, "16")) if words <= most)

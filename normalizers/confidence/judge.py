@@ -1,0 +1,123 @@
+"""Records in, the same records out with a chance for every field, and marks on those that are not sure enough."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import prod
+
+from normalizers.confidence.calibration import Calibration, calibration
+from normalizers.confidence.evidence import Paper, Source, evidence
+from normalizers.confidence.readings import alternative, counts_on, hidden_numbers, unconfirmed
+from normalizers.models import Mark, Place, Record
+from normalizers.vocabulary import Vocabulary
+
+UNCONFIRMED = "angka-tak-sepakat"
+POOR = "ocr-ragu"
+#: A nomor that numbers nothing.
+ODD = "isi-janggal"
+_NUMBERING = re.compile(r"\W*(?:\d{1,3}(?:\.\d+)*|[A-Za-z]|[IVXL]+)\W*[a-z]?\W*")
+#: A row without a number where nearly all have one (of SEVERAL at least) may be the rest of another.
+UNNUMBERED = "nomor-kosong"
+SEVERAL, NEARLY_ALL = 5, 0.8
+UNLIKELY = "peluang-rendah"
+#: Chances are published with so many digits.
+DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A record with what the rules doubt, and where each of its values came from."""
+
+    record: Record
+    sources: tuple[Source, ...]
+
+
+def judge(drafts: Sequence[Draft], paper: Paper, vocabulary: Vocabulary, accept: float) -> list[Record]:
+    """The drafts' records with their chances; a value with a smaller chance than `accept` gets a mark."""
+    return [_judged(draft, paper, vocabulary, accept) for draft in by_rule(drafts, vocabulary)]
+
+
+def by_rule(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
+    """The drafts with the marks that need their neighbours or both readings: numbers that nothing confirms."""
+    nomors = [draft.record.nomor for draft in drafts]
+    numbered = len(drafts) >= SEVERAL and sum(nomor is not None for nomor in nomors) >= NEARLY_ALL * len(drafts)
+    ruled = []
+    for place, draft in enumerate(drafts):
+        above, below = nomors[place - 1] if place else None, nomors[place + 1] if place + 1 < len(drafts) else None
+        proven = {"nomor"} if counts_on(draft.record.nomor, above, below) else set()
+        unsettled = [mark for source in draft.sources if source.key not in proven for mark in _unsettled(source)]
+        if draft.record.nomor is not None and not _NUMBERING.fullmatch(draft.record.nomor):
+            unsettled.append(Mark(field="nomor", reason=ODD))
+        if numbered and draft.record.nomor is None:
+            unsettled += [Mark(field=source.key, reason=UNNUMBERED) for source in draft.sources]
+        marks = _told([*draft.record.review, *unsettled], draft.sources, vocabulary)
+        ruled.append(Draft(draft.record.model_copy(update={"review": marks}), draft.sources))
+    return ruled
+
+
+def gathered(draft: Draft, paper: Paper) -> list[tuple[Source, dict[str, float]]]:
+    """Each value of a record with the evidence against it (what `make calibrate` learns from)."""
+    doubted = [mark.field for mark in draft.record.review]
+    return [
+        (source, evidence(source, paper, doubted.count(source.key), len(set(doubted) - {source.key})))
+        for source in draft.sources
+    ]
+
+
+def _judged(draft: Draft, paper: Paper, vocabulary: Vocabulary, accept: float) -> Record:
+    table, record = calibration(), draft.record
+    chances: dict[str, float] = {}
+    doubts: list[Mark] = []
+    marked = {mark.field for mark in record.review}
+    for source, found in gathered(draft, paper):
+        chance = table.chance(found)
+        chances[source.key] = min(chance, chances.get(source.key, 1.0))
+        if chance < accept and source.key not in marked:
+            doubts.append(Mark(field=source.key, reason=_reason(table, found)))
+    places = {key: _with_chance(place, chances[key]) for key, place in record.provenance.items()}
+    whole = prod(_once(draft.sources, chances)) ** table.limit("gabungan")
+    review = [*record.review, *_told(doubts, draft.sources, vocabulary)]
+    return record.model_copy(update={"provenance": places, "review": review, "confidence": round(whole, DIGITS)})
+
+
+def _unsettled(source: Source) -> list[Mark]:
+    """Marks where a number is not confirmed by a second reading, or a word was read too poorly to be believed."""
+    words, least = source.words, calibration().limit("keyakinan-kata")
+    codes = [UNCONFIRMED] if unconfirmed(words) or hidden_numbers(words) else []
+    if not codes and any(word.confidence is not None and word.confidence < least for word in words):
+        codes = [POOR]
+    return [Mark(field=source.key, reason=code) for code in codes]
+
+
+def _told(marks: Iterable[Mark], of: Sequence[Source], vocabulary: Vocabulary) -> list[Mark]:
+    """The marks in words: what they mean, what was read there, and the other reading where there is one."""
+    sources = {source.key: source for source in of}
+    told = []
+    for mark in marks:
+        source = sources.get(mark.field)
+        update: dict[str, str | None] = {"explanation": vocabulary.reasons.get(mark.reason, mark.reason)}
+        if source is not None:
+            update |= {"seen": source.text, "alternative": alternative(source.text, source.words)}
+        told.append(mark.model_copy(update=update))
+    return told
+
+
+def _reason(table: Calibration, found: dict[str, float]) -> str:
+    """The reason of the evidence that weighs most."""
+    costs = table.costs(found)
+    heaviest = max(costs, key=lambda name: (costs[name], name), default="")
+    return table.reasons.get(heaviest, UNLIKELY)
+
+
+def _with_chance(place: Place, chance: float) -> Place:
+    return place.model_copy(update={"confidence": round(chance, DIGITS)})
+
+
+def _once(sources: Sequence[Source], chances: dict[str, float]) -> list[float]:
+    """One chance a cell: the fields of a composite cell are right or wrong together."""
+    cells: dict[tuple[object, ...], float] = {}
+    for source in sources:
+        cells[source.entry.spots] = min(chances[source.key], cells.get(source.entry.spots, 1.0))
+    return list(cells.values())
