@@ -70,7 +70,9 @@ def test_every_code_with_a_sentence_is_one_that_the_program_gives() -> None:
     with (root / "normalizers" / "vocabulary" / "alasan_tinjau.csv").open(encoding="utf-8", newline="") as file:
         known = {row["kode"] for row in csv.DictReader(file)}
     source = "\n".join(
-        p.read_text("utf-8") for folder in ("normalizers", "extractors") for p in (root / folder).rglob("*.py")
+        p.read_text("utf-8")
+        for folder in ("normalizers", "extractors", "pipeline")
+        for p in (root / folder).rglob("*.py")
     )
     given = set(calibration().reasons.values())
     assert {code for code in known - given if f'"{code}"' not in source} == set()

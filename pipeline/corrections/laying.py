@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from normalizers.doubts import DOUBTED, PRINTED
+from normalizers.confidence.whole import together
 from normalizers.models import Document, Mark, Place, Record
 from pipeline.corrections.cells import cells, decimal_of, is_series, meant, number, place_key, put
 from pipeline.corrections.fresh import Ground, is_fresh
@@ -209,7 +209,7 @@ def added_record(correction: Correction, desk: _Desk) -> Record:
         indikator=correction.values.get("indikator", ""),
         pages=pages,
         provenance=places,
-        confidence=PRINTED,
+        confidence=together(places.values()),
     )
     for key, text in correction.values.items():
         record = put(record, key, text, meant(text, decimal) if is_series(key) else None)
@@ -269,7 +269,7 @@ def _confidence(before: Record | None, record: Record) -> float:
         return record.confidence
     fields = [{mark.field for mark in version.review} for version in (before, record)]
     settled = len(fields[0]) - len(fields[1])
-    return round(min(PRINTED, record.confidence / DOUBTED**settled), 4) if settled > 0 else record.confidence
+    return together(record.provenance.values()) if settled > 0 else record.confidence
 
 
 def _explanation(code: str) -> str:
