@@ -15,7 +15,8 @@ setup: ## install what is missing (Tesseract, .venv); the second time it only lo
 run: setup ## digitise samples/ into output/
 	$(IKU) run samples -o output
 
-test: setup ## run the test suite
+test: ## run the test suite
+	@bin/setup --tests
 	.venv/bin/python -m pytest
 
 lint: setup ## style, types, and that imports go down the floors only
@@ -28,8 +29,10 @@ bench: setup ## measure quality, speed and nights on the corpus in SHARED (defau
 	.venv/bin/python bench/run.py $(SHARED)
 	.venv/bin/python -m bench.cost $(SHARED)
 	.venv/bin/python bench/icdar.py $(SHARED)
+	.venv/bin/python bench/review.py
 	.venv/bin/python bench/doubt.py $(SHARED)
 	.venv/bin/python bench/nights.py $(SHARED)
+	.venv/bin/python bench/catalog.py
 
 calibrate: setup ## learn normalizers/calibration/ again from the corpus in SHARED (long only where pages must be read)
 	.venv/bin/python bench/calibrate.py $(SHARED)
@@ -37,8 +40,9 @@ calibrate: setup ## learn normalizers/calibration/ again from the corpus in SHAR
 samples: setup ## make samples/pdf again from samples/sources
 	.venv/bin/python samples/build.py
 
-picture: setup ## make docs/inspect.jpg, the picture of README.md, again
+picture: setup ## make the pictures of docs/ again (the review page's by its browser test)
 	.venv/bin/python docs/picture.py
+	IKU_SCREENSHOTS=docs .venv/bin/python -m pytest tests/test_review_browser.py
 
 train: setup ## make the weights of the line reader again (hours; minutes with a GPU; installs the extra [train] first)
 	.venv/bin/python -m pip install --quiet --require-hashes -r requirements-train.lock

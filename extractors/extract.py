@@ -113,7 +113,7 @@ def _read_picture(picture: Pixels, dpi: int, number: int, settings: ReadingSetti
 
 def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settings: ReadingSettings) -> Page:
     """Reads a page by its own text, by OCR of the whole, or by both."""
-    printed = read_printed(page)
+    printed = read_printed(page, document.raw(number))
     covered = _covered(printed) >= settings.image_share
     if covered and len(printed.words) >= FULL_OF_WORDS and visible_text(document.raw(number)) >= FULL_OF_RUNS:
         # A letterhead or a decorated form: its picture lies behind the text, and holds none of its own.
@@ -153,6 +153,7 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
             found = read_scan(part, dpi, number, _reader(settings.reader))
             words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
             rules += _moved_rules(found, box)
+    clipped = printed.clipped or any(word.confidence == OVERPRINTED for word in printed.words)
     grids, lines = place(number, words, rules, build_grids(rules, number), panels=printed.panels)
     return Page(
         number=number,
@@ -165,7 +166,7 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
         dpi=dpi,
         turned=printed.turned,
         to_paper=printed.to_paper,
-        warnings=(CLIPPED_TEXT,) if any(word.confidence == OVERPRINTED for word in printed.words) else (),
+        warnings=(CLIPPED_TEXT,) if clipped else (),
     )
 
 

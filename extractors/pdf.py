@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import pdfplumber.page
+import pypdfium2
 from pdfplumber.utils.text import WordExtractor
 
+from extractors.clipping import visible
 from extractors.errors import DocumentError
 from extractors.shapes import IDENTITY, Affine, Box, Rule, Word
 from extractors.sheets import Item, Sheet, reading, sheet
@@ -47,15 +49,18 @@ class PrintedPage:
     panels: tuple[Box, ...] = ()
     turned: int = 0
     to_paper: Affine = IDENTITY
+    #: Text was cut off: what belongs to it may stand on the page before or after.
+    clipped: bool = False
 
 
-def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
+def read_printed(page: pdfplumber.page.Page, raw: pypdfium2.PdfPage | None = None) -> PrintedPage:
     """Words, rulings and picture places of one page, in points, as the page is displayed.
 
     Raises DocumentError (rusak) for a page whose content cannot be understood, or that has no area.
     """
     _parse(page)
-    content = sheet(page)
+    letters = _letters(page, raw)
+    content = sheet(page, letters)
     edge = Box(0.0, 0.0, content.width, content.height)
     return PrintedPage(
         width=content.width,
@@ -66,7 +71,15 @@ def read_printed(page: pdfplumber.page.Page) -> PrintedPage:
         panels=tuple(_panels(content)),
         turned=content.turned,
         to_paper=content.to_paper,
+        clipped=len(letters) < len(page.chars),
     )
+
+
+def _letters(page: pdfplumber.page.Page, raw: pypdfium2.PdfPage | None) -> Sequence[Item]:
+    """The page's characters without those that a clip path hides, which only pdfium (`raw`) knows."""
+    if raw is None or page.rotation:
+        return page.chars
+    return visible(page.chars, raw, (float(page.mediabox[0]), float(page.mediabox[1])))
 
 
 def _parse(page: pdfplumber.page.Page) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber.page
@@ -18,6 +19,8 @@ from extractors.shapes import IDENTITY, Affine
 #: The page is turned when this share of its letters run one other way; with fewer letters than this it stays.
 TURNED = 0.8
 FEWEST_LETTERS = 40
+#: Sides of a rectangle leave the upright by less than this, in points.
+EXACT = 0.05
 
 #: One of pdfplumber's objects: x0, top, x1, bottom in points, and more.
 Item = dict[str, Any]
@@ -55,12 +58,12 @@ def reading(char: Item) -> int:
     return turn if (turn := quarter(char)) != 2 else 0
 
 
-def sheet(page: pdfplumber.page.Page) -> Sheet:
-    """The page's content, turned upright where nearly all letters agree that it lies otherwise."""
+def sheet(page: pdfplumber.page.Page, letters: Sequence[Item]) -> Sheet:
+    """The page's content, turned upright where nearly all of its `letters` agree that it lies otherwise."""
     width, height = float(page.width), float(page.height)
-    ways = Counter(quarter(char) for char in page.chars)
+    ways = Counter(quarter(char) for char in letters)
     way, times = ways.most_common(1)[0] if ways else (0, 0)
-    if times < max(FEWEST_LETTERS, TURNED * len(page.chars)):
+    if times < max(FEWEST_LETTERS, TURNED * len(letters)):
         way = 0
     to_paper = {
         0: IDENTITY,
@@ -68,11 +71,21 @@ def sheet(page: pdfplumber.page.Page) -> Sheet:
         2: (-1.0, 0.0, width, 0.0, -1.0, height),
         3: (0.0, 1.0, 0.0, -1.0, 0.0, height),
     }[way]
-    chars = [_straight(char, (quarter(char) - way) % 2 == 0) for char in page.chars]
-    kinds = (chars, page.rects, page.lines, page.images)
+    chars = [_straight(char, (quarter(char) - way) % 2 == 0) for char in letters]
+    rects = [*page.rects, *(curve for curve in page.curves if _rectangle(curve))]
+    kinds = (chars, rects, page.lines, page.images)
     turned = [[_turned(item, way, width, height) for item in items] if way else items for items in kinds]
     across, down = (height, width) if way % 2 else (width, height)
     return Sheet(across, down, -way % 4, to_paper, *turned)
+
+
+def _rectangle(curve: Item) -> bool:
+    """Whether a path is a rectangle in which pdfminer saw none: of a turned one no corner is exact."""
+    points = curve["pts"]
+    if len(points) not in (4, 5):
+        return False
+    steps = [(abs(x - before_x), abs(y - before_y)) for (before_x, before_y), (x, y) in pairwise([*points, points[0]])]
+    return all(min(step) < EXACT for step in steps)
 
 
 def _straight(char: Item, upright: bool) -> Item:

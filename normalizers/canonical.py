@@ -14,23 +14,20 @@ from normalizers.vocabulary import Vocabulary
 def canonical_forms(
     texts: Mapping[str, str], values: Sequence[Value], doubted: Collection[str], vocabulary: Vocabulary
 ) -> dict[str, Any]:
-    """The `*_baku` and `rumus_*` fields of a record from its printed texts; a doubted formula is not taken apart."""
-    forms: dict[str, Any] = {"tipe_baku": canonical(texts.get("tipe_penghitungan"), vocabulary.types)}
-    forms |= _unit(texts, values, vocabulary)
-    formula = texts.get("formulasi")
-    parts = parse_formula(formula, vocabulary.formulas) if formula and "formulasi" not in doubted else None
-    if parts is not None:
-        forms |= {
-            "rumus_pembilang": parts.numerator,
-            "rumus_penyebut": parts.denominator,
-            "rumus_faktor": parts.factor,
-        }
-    return forms
+    """The `*_baku`, `satuan_tersirat*` and `rumus_*` fields of a record, None where its printed texts say nothing.
 
-
-def _unit(texts: Mapping[str, str], values: Sequence[Value], vocabulary: Vocabulary) -> dict[str, str | None]:
-    if printed := texts.get("satuan"):
-        return {"satuan_baku": canonical(printed, vocabulary.units)}
+    A doubted formula is not taken apart.
+    """
+    printed, formula = texts.get("satuan"), texts.get("formulasi")
     said = [value.teks for value in values]
-    hint = unit_hint(texts.get("indikator", ""), said, texts.get("formulasi"), vocabulary.units)
-    return {"satuan_tersirat": hint[0], "satuan_tersirat_dari": hint[1]} if hint else {}
+    hint = None if printed else unit_hint(texts.get("indikator", ""), said, formula, vocabulary.units)
+    parts = parse_formula(formula, vocabulary.formulas) if formula and "formulasi" not in doubted else None
+    return {
+        "satuan_baku": canonical(printed, vocabulary.units),
+        "satuan_tersirat": hint[0] if hint else None,
+        "satuan_tersirat_dari": hint[1] if hint else None,
+        "tipe_baku": canonical(texts.get("tipe_penghitungan"), vocabulary.types),
+        "rumus_pembilang": parts.numerator if parts else None,
+        "rumus_penyebut": parts.denominator if parts else None,
+        "rumus_faktor": parts.factor if parts else None,
+    }

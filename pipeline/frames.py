@@ -17,24 +17,17 @@ from typing import Any
 
 import pandas as pd
 
-from normalizers.models import Document, Model, Record
+from normalizers.models import Document, Model, Place, Record
 from pipeline.columns import columns, frictionless_type
 from pipeline.published import read_documents, read_records
 from pipeline.targets import TARGET_COLUMNS, target_rows
 
 _PANDAS = {"string": "string", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "datetime64[s]"}
+_CORNERS = ("x0", "top", "x1", "bottom")
 PROVENANCE_COLUMNS = {
-    "record_id": "string",
-    "field": "string",
-    "page": "integer",
-    "x0": "number",
-    "top": "number",
-    "x1": "number",
-    "bottom": "number",
-    "ocr_confidence": "number",
-    "column_score": "number",
-    "text": "string",
-    "carried": "boolean",
+    **dict.fromkeys(("record_id", "field"), "string"),
+    **dict.fromkeys(_CORNERS, "number"),
+    **{name: frictionless_type(annotation) for name, annotation in columns(Place).items() if name != "bbox"},
 }
 
 
@@ -74,7 +67,7 @@ def of_rows(rows: Iterable[dict[str, Any]], kinds: dict[str, str]) -> pd.DataFra
 
 def _places(record: Record) -> Iterable[dict[str, Any]]:
     for field, place in record.provenance.items():
-        corners = dict(zip(("x0", "top", "x1", "bottom"), place.bbox, strict=True))
+        corners = dict(zip(_CORNERS, place.bbox, strict=True))
         row = {"record_id": record.record_id, "field": field, **corners, **place.model_dump()}
         yield {name: row[name] for name in PROVENANCE_COLUMNS}
 

@@ -9,6 +9,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,7 +75,7 @@ def find_inputs(paths: list[Path]) -> Found:
         passed_over = f" Dilewati: {' '.join(walk.warnings)}" if walk.warnings else ""
         raise UsageError(f"Tidak ada dokumen ({' '.join(ENDINGS)}) di {', '.join(map(printable, paths))}.{passed_over}")
     return Found(
-        tuple(sorted(found.values(), key=lambda item: (item.file, os.fsencode(item.place)))),
+        tuple(sorted(found.values(), key=attrgetter("file", "place"))),
         tuple(walk.warnings),
         tuple(str(path.resolve()) for path in paths if path.is_dir()),
         tuple(walk.unseen),

@@ -158,10 +158,14 @@ class Ledger:
                 self._base.execute("COMMIT")
 
     def entries(self) -> dict[bytes, Entry]:
-        """All source files by path, in the order in which the tables list them."""
+        """All source files by path."""
+        return {entry.path: entry for entry in self.listed()}
+
+    def listed(self) -> Iterator[Entry]:
+        """All source files, one by one, in the order in which the tables list them."""
         with _told(self.file):
-            rows = self._base.execute(f"SELECT {_COLUMNS} FROM documents ORDER BY file, sha256, path")
-            return {row[0]: Entry._make(row) for row in rows}
+            for row in self._base.execute(f"SELECT {_COLUMNS} FROM documents ORDER BY file, sha256, path"):
+                yield Entry._make(row)
 
     def put(self, entry: Entry) -> None:
         """Writes one file's row, and that it is no longer being read."""

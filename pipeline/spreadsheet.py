@@ -21,6 +21,10 @@ from xlsxwriter.worksheet import Worksheet
 
 #: Widest and narrowest column, in letters; the rows that its width is measured on.
 _WIDEST, _NARROWEST, _MEASURED = 60, 8, 200
+#: Height of a line in points, and the lines beyond which a row does not grow.
+_LINE, _MOST_LINES = 15, 8
+#: Excel's number of the paper.
+_A3 = 8
 #: Excel's limit for the text of one cell.
 _MOST_TEXT = 32_767
 _CUT = " ... [dipotong: batas sel Excel; teks utuh ada di records.jsonl]"
@@ -72,8 +76,9 @@ def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     rows = iter(sheet.rows)
     # With constant memory a column's width must be set before its cells are written.
     first = [row for row, _ in zip(rows, range(_MEASURED), strict=False)]
-    for column, title in enumerate(sheet.titles):
-        page.set_column(column, column, _width(title, [row[column] for row in first]))
+    widths = [_width(title, [row[column] for row in first]) for column, title in enumerate(sheet.titles)]
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
     top = 1 if sheet.note else 0
     if sheet.note:
         page.write_string(0, 0, sheet.note, formats["note"])
@@ -83,8 +88,16 @@ def _write(page: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     for part in (first, rows):
         for row in part:
             last += 1
+            if (lines := _lines(row, widths)) > 1:
+                # Not every program makes a row as high as its wrapped text by itself.
+                page.set_row(last, _LINE * lines)
             for column, value in enumerate(row):
                 _write_cell(page, last, column, value, formats)
+    # Printed, too, it is readable: across, all columns on one page, the header on each.
+    page.set_landscape()
+    page.set_paper(_A3)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(top)
     page.freeze_panes(top + 1, 1)
     page.autofilter(top, 0, max(last, top), len(sheet.titles) - 1)
 
@@ -103,6 +116,12 @@ def _write_cell(page: Worksheet, row: int, column: int, value: Any, formats: dic
         page.write_string(
             row, column, text if len(text) <= _MOST_TEXT else text[: _MOST_TEXT - len(_CUT)] + _CUT, formats["text"]
         )
+
+
+def _lines(row: Sequence[Any], widths: Sequence[int]) -> int:
+    """How many lines the row's longest text needs, as far as a row should grow."""
+    texts = ((cell, width) for cell, width in zip(row, widths, strict=True) if isinstance(cell, str))
+    return min(_MOST_LINES, max((-(-len(text) * 11 // (width * 10)) for text, width in texts), default=1))
 
 
 def _width(title: str, values: Sequence[Any]) -> int:

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import pickle
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -151,7 +152,8 @@ class _Team(Generic[Job, Answer]):
         arguments = (pickle.dumps(self.work), there, self.limits.memory, str(log))
         process = self.context.Process(target=serve, args=arguments, daemon=True)
         try:
-            process.start()
+            with _no_main_file():
+                process.start()
         except (EOFError, OSError) as error:
             raise SetupError(_unable(f"{type(error).__name__}: {error}")) from error
         # With the other end closed here, the death of the process ends the pipe.
@@ -257,6 +259,21 @@ def _tail(log: Path) -> str:
         return log.read_bytes()[-LOG_TAIL:].decode("utf-8", "backslashreplace").strip()
     except OSError:
         return ""
+
+
+@contextlib.contextmanager
+def _no_main_file() -> Iterator[None]:
+    """Keeps a new process from running the calling program's file again, which loads the whole command line in it.
+
+    `multiprocessing` does so for functions that are defined there; ours are in modules.
+    """
+    main = sys.modules["__main__"].__dict__
+    path = main.pop("__file__", None)
+    try:
+        yield
+    finally:
+        if path is not None:
+            main["__file__"] = path
 
 
 def _unable(reason: str) -> str:

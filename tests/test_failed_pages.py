@@ -1,10 +1,13 @@
 """A page that cannot be read costs itself only: the others are read, and the document asks to be looked at."""
 
+from typing import Any
+
 import pytest
 
 from extractors import extract as story
 from extractors.errors import DocumentError, SetupError
 from extractors.extract import extract
+from extractors.pdf import PrintedPage
 from extractors.settings import ReadingSettings
 from normalizers.vocabulary import Vocabulary
 from pipeline.digitise import understand
@@ -71,10 +74,10 @@ def test_what_is_no_fault_of_the_page_is_not_skipped(monkeypatch: pytest.MonkeyP
 def test_whatever_a_library_throws_costs_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     honest = story.read_printed
 
-    def failing(page: object) -> object:
-        if page.page_number == 3:  # type: ignore[attr-defined]
+    def failing(page: Any, raw: Any) -> PrintedPage:
+        if page.page_number == 3:
             raise RecursionError
-        return honest(page)  # type: ignore[arg-type]
+        return honest(page, raw)
 
     monkeypatch.setattr(story, "read_printed", failing)
     assert [page.kind for page in extract(three_pages()).pages] == ["digital", "digital", "failed"]

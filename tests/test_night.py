@@ -193,6 +193,14 @@ def test_a_machine_that_fails_stops_the_night(tmp_path: Path, output: Path) -> N
     assert summary.night.waiting == 30 - len(summary.failures)
 
 
+def test_it_stops_before_all_of_them_are_tried_again_alone(tmp_path: Path, output: Path) -> None:
+    source = texts(tmp_path / "in", **{f"d{number:02}": f"die {number}" for number in range(30)})
+    summary = night(source, output, workers=2)
+    assert summary.night.stopped is not None
+    # Some failed for good, so that the exit status tells it; the others wait for the next night.
+    assert 0 < len(summary.failures) < 10
+
+
 def test_a_dead_worker_is_tried_alone_then_quarantined_then_given_up(source: Path, output: Path) -> None:
     texts(source, d="die")
     first = night(source, output, attempts=3)

@@ -22,6 +22,7 @@ GETS = (
 )  # fmt: skip
 POSTS = (
     "/jawab", "/bukan-indikator", "/urung", "/kolom", "/pecah", "/gabung", "/pindah", "/buang-tabel", "/baca-kotak",
+    "/kolom-benar",
     "/baris-baru", "/terbitkan", "/masuk", "/keluar", "/sama/{r}",
 )  # fmt: skip
 FIELDS = (

@@ -71,6 +71,23 @@ def test_a_text_that_looks_like_html_is_shown_as_text(room: Visitor) -> None:
     assert "&lt;script&gt;" in page.text
 
 
+def test_a_number_of_two_meanings_is_not_confirmed_without_saying_which(room: Visitor) -> None:
+    record = room.records[9]
+    given: dict[str, object] = {"nilai": "", "shown_nilai": ""}
+    refused = room.answer(record, "target.2019", "9,154", **given)
+    assert refused.status_code == 400
+    assert "dua angka" in refused.text
+    assert room.answer(record, "target.2019", "9,154", **(given | {"nilai": "9154"})).status_code == 200
+    (value,) = room.desk.record(room.document, record).target
+    assert (value.teks, value.nilai) == ("9,154", 9154)
+
+
+def test_a_new_text_brings_its_own_number(room: Visitor) -> None:
+    room.answer(room.records[0], "target.2019", "71,5", nilai="61", shown_nilai="61")
+    (value,) = room.desk.record(room.document, room.records[0]).target
+    assert (value.teks, value.nilai) == ("71,5", 71.5)
+
+
 def test_the_queue_shrinks_and_the_sample_is_told_by_nothing(room: Visitor) -> None:
     before = room.desk.index.engine.connect().exec_driver_sql("select count(*) from items").scalar_one()
     room.answer(room.records[0], "sumber_data", "Bidang Arsip")
@@ -129,6 +146,22 @@ def test_rows_are_split_and_joined_again(room: Visitor) -> None:
     assert room.text(record, "indikator") == whole
     assert room.text(record, "satuan") == "Persen"
     assert len(room.records) == 11
+
+
+def test_a_doubtful_column_is_confirmed_at_once(room: Visitor) -> None:
+    def doubted() -> int:
+        return sum(
+            mark.field == "sumber_data"
+            for record in room.desk.laid(room.document).digitised.records
+            for mark in record.review
+        )
+
+    assert doubted() == 11
+    version = room.desk.document_version(room.document)
+    room.post("/kolom-benar", document=room.document, record=room.records[0], version=version, field="sumber_data")
+    assert doubted() == 0
+    room.post("/urung")
+    assert doubted() == 11
 
 
 def test_a_cell_moves_and_comes_back(room: Visitor) -> None:

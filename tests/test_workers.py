@@ -74,10 +74,10 @@ def test_a_job_that_hangs_loses_its_process_and_the_others_go_on() -> None:
 
 def test_a_document_that_takes_too_long_fails_alone_and_is_tried_again(tmp_path: Path) -> None:
     source = write(tmp_path / "in", a=iku_pdf(), b=iku_pdf(ROWS[:1]))
-    summary = run([source], tmp_path / "out", workers=2, timeout=10, work=hanging)
+    summary = run([source], tmp_path / "out", workers=2, timeout=20, work=hanging)
     ((file, code, message),) = summary.failures
     assert (file, code) == ("b.pdf", "waktu-habis")
-    assert "10 detik" in message
+    assert "20 detik" in message
     assert "--timeout" in message
     assert summary.records == 2
     assert run([source], tmp_path / "out", workers=1).failures == ()

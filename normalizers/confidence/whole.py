@@ -16,12 +16,12 @@ def together(places: Iterable[Place]) -> float:
     """The chance that every field is right: the product over the cells, to a learnt power.
 
     Fields of one cell are right or wrong together, those of one record in part: hence the power. What a person has
-    confirmed or corrected has the chance that people are right (batas.csv).
+    answered is not in doubt any more.
     """
     table = calibration()
     cells: dict[tuple[object, ...], float] = {}
     for place in places:
-        chance = table.limit("orang") if place.by == "person" else place.confidence
-        cell = (place.page, place.bbox)
-        cells[cell] = min(chance, cells.get(cell, 1.0))
+        if place.by == "machine":
+            cell = (place.page, place.bbox)
+            cells[cell] = min(place.confidence, cells.get(cell, 1.0))
     return round(prod(cells.values()) ** table.limit("gabungan"), DIGITS)

@@ -80,12 +80,15 @@ def _stop(_number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Report]:
-    """A bar that appears with the first document: where nothing is to do, there is nothing to show."""
+    """A progress bar; nothing, and nothing imported, where nobody looks."""
+    if quiet:
+        yield lambda _done, _all: None
+        return
     from rich.console import Console  # noqa: PLC0415
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), disable=quiet) as progress:
+    with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task("Membaca dokumen", total=None)
         yield lambda done, all_: progress.update(task, completed=done, total=all_)
 

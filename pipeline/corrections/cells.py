@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 
+from normalizers.canonical import canonical_forms
 from normalizers.laws import find_laws
 from normalizers.models import Record, Value
 from normalizers.numbers import Decimal, column_decimal, parse_number
-from normalizers.units import canonical
 from normalizers.vocabulary import SINGLE_FIELDS
 from pipeline.corrections.vocabulary import own_words
 
@@ -62,10 +62,15 @@ def put(record: Record, key: str, text: str | None, nilai: float | int | None = 
     else:
         # A record without an indikator is none: the last text stays empty instead of null.
         changes[key] = (text or "") if key == "indikator" else text or None
-        if key == "satuan":
-            changes["satuan_baku"] = canonical(text, own_words().units)
     changed = record.model_copy(update=changes)
-    return changed.model_copy(update={"dasar_hukum": _laws(record, changed)})
+    return changed.model_copy(update={"dasar_hukum": _laws(record, changed), **_forms(key, changed)})
+
+
+def _forms(key: str, record: Record) -> dict[str, object]:
+    """The canonical forms that follow from a changed cell; a formula is understood anew only where it is the cell."""
+    texts = {name: text for name in PLAIN if (text := getattr(record, name))}
+    forms = canonical_forms(texts, record.target, (), own_words())
+    return {name: form for name, form in forms.items() if key == "formulasi" or not name.startswith("rumus_")}
 
 
 def decimal_of(records: list[Record]) -> Decimal:

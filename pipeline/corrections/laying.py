@@ -264,12 +264,10 @@ def _finished(machine: Digitised, desk: _Desk) -> Digitised:
 
 
 def _confidence(before: Record | None, record: Record) -> float:
-    """A doubt that a person settled no longer lowers the chance that the whole record is right."""
-    if before is None:
+    """The chance that the whole record is right, by the cells that no person answered; a cell counts once."""
+    if before is None or before.provenance == record.provenance:
         return record.confidence
-    fields = [{mark.field for mark in version.review} for version in (before, record)]
-    settled = len(fields[0]) - len(fields[1])
-    return together(record.provenance.values()) if settled > 0 else record.confidence
+    return together(record.provenance.values())
 
 
 def _explanation(code: str) -> str:

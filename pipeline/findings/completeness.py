@@ -31,7 +31,7 @@ def has_formula(record: Record) -> bool:
 
 def has_unit(record: Record) -> bool:
     """Whether the unit is printed, or follows from the name or the targets."""
-    if record.satuan or _UNIT_IN_NAME.search(record.indikator):
+    if record.satuan or record.satuan_tersirat or _UNIT_IN_NAME.search(record.indikator):
         return True
     return any(re.search(r"[%\w]", re.sub(r"[\d.,\s≤≥<>-]", "", value.teks)) for value in record.target)
 

@@ -47,6 +47,8 @@ def content(text: str) -> set[str]:
 def swapped(record: Record, _table: Table) -> Iterator[Hit]:
     """F01: the whole above the line, its part below."""
     parts = ratio(record.formulasi or "")
+    if record.rumus_pembilang and record.rumus_penyebut:
+        parts = record.rumus_pembilang, record.rumus_penyebut
     if parts is None or record.satuan_baku not in (None, "persen") or _MINUS.search(parts[0]):
         return
     above, below = (content(part) for part in parts)

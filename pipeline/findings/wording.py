@@ -32,7 +32,7 @@ def nothing_measured(record: Record, _table: Table) -> Iterator[Hit]:
     if (
         not mentions(record.indikator, "ukur")
         and not record.satuan
-        and not any(value.nilai is not None for value in record.target)
+        and not any(re.search(r"\d", value.teks) for value in record.target)
     ):
         yield Hit("indikator")
 

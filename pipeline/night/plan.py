@@ -78,8 +78,10 @@ def make_plan(
     """
     plan = Plan()
     since = settings.since.timestamp() * 1e9 if settings.since else 0
+    here = set()
     for item in found.inputs:
         path = os.fsencode(item.place)
+        here.add(path)
         entry = entries.get(path)
         if entry is not None and entry.vanished:
             plan.returned.append(entry)
@@ -94,7 +96,7 @@ def make_plan(
             alone = path in interrupted or (entry is not None and entry.code in PASSING)
             failed = entry.attempts if entry is not None and why is Why.AGAIN and not again else 0
             plan.tasks.append(Task(item, why, entry, alone, failed))
-    plan.gone = _gone(found, entries)
+    plan.gone = _gone(found, here, entries)
     return plan
 
 
@@ -118,13 +120,12 @@ def _worth_a_try(entry: Entry, settings: Settings) -> bool:
     return entry.code in BY_LIMIT and entry.limits != settings.limits
 
 
-def _gone(found: Found, entries: dict[bytes, Entry]) -> list[Entry]:
+def _gone(found: Found, here: set[bytes], entries: dict[bytes, Entry]) -> list[Entry]:
     """Rows below the folders of this call whose files were not found; of folders that could not be opened, none."""
     roots = _folders(found.roots)
     if not roots:
         return []
     unseen = _folders(found.unseen) or (b"\0",)
-    here = {os.fsencode(item.place) for item in found.inputs}
     return [
         entry
         for path, entry in entries.items()

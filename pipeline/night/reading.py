@@ -20,8 +20,8 @@ from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.workers import Died, Limits, TimedOut, cores, in_processes
 
-#: Imported once for all workers, and not here: spaCy (normalizers.regions) takes seconds to import.
-PRELOAD = ("pipeline.one", "normalizers.normalize", "spacy.matcher")
+#: Imported once for all workers, and not here: it takes longer than a page to be read.
+PRELOAD = ("pipeline.one", "normalizers.normalize")
 #: Failures that are the machine's rather than the document's: too many of them end the run.
 OF_THE_MACHINE = PASSING | {"waktu-habis", "memori-habis", "galat-program"}
 #: So many documents are tried before the share of failures says anything.
@@ -50,6 +50,8 @@ class Reading:
     ends: datetime | None = None
     failures: list[Quarantined] = field(default_factory=list)
     _settled: int = 0
+    #: Answers so far, those among them that tell of the machine.
+    _tried: int = 0
     _of_the_machine: int = 0
 
     def read_all(self, tasks: list[Task], work: Work, report: Report) -> None:
@@ -81,6 +83,8 @@ class Reading:
             done = answer if isinstance(answer, Done) else lost(answer)
             if done.stop is not None:
                 raise SetupError(done.stop)
+            self._tried += 1
+            self._of_the_machine += done.error is not None and done.error.code in OF_THE_MACHINE
             if next_try := self._next_try(task, done, answer):
                 self.log.event("dicoba-lagi", file=task.item.file, code=done.error and done.error.code, log=done.log)
                 again.append(next_try)
@@ -91,8 +95,8 @@ class Reading:
         return again
 
     def _next_try(self, task: Task, done: Done, answer: object) -> Task | None:
-        """The task as it is tried again alone in this run, None where that helps nothing."""
-        if done.error is None:
+        """The task as it is tried again alone in this run, None where that helps nothing or the run is to stop."""
+        if done.error is None or self._stop() is not None:
             return None
         more = replace(task, alone=True, failed=task.failed + 1, tonight=task.tonight + 1)
         if done.error.code in PASSING and task.tonight < self.settings.retries:
@@ -130,10 +134,10 @@ class Reading:
         """Why no further document is begun."""
         if self.ends is not None and datetime.now().astimezone() >= self.ends:
             return f"batas waktu {self.settings.deadline} tercapai"
-        if self._settled >= ENOUGH_TO_JUDGE and self._of_the_machine > self.settings.failure_rate * self._settled:
+        if self._tried >= ENOUGH_TO_JUDGE and self._of_the_machine > self.settings.failure_rate * self._tried:
             return (
-                f"{self._of_the_machine} dari {self._settled} dokumen gagal karena komputer atau media simpan; "
-                "periksa keduanya"
+                f"{self._of_the_machine} dari {self._tried} kali membaca dokumen gagal karena komputer atau "
+                "media simpan; periksa keduanya"
             )
         return None
 
@@ -186,9 +190,8 @@ class Reading:
 
     def _count(self, task: Task, done: Done) -> None:
         figures = self.figures
-        if done.error is not None:
-            self._of_the_machine += done.error.code in OF_THE_MACHINE
-        elif task.why is Why.CHANGED and task.before is not None and task.before.sha256 == done.sha256:
+        same = task.before is not None and task.before.sha256 == done.sha256
+        if done.error is None and task.why is Why.CHANGED and same:
             # Touched, or copied over itself: its content is the same.
             figures.unchanged += 1
             return

@@ -23,7 +23,7 @@ def write_tables(store: Store, ledger: Ledger, output: Path) -> int:
         return 0
     from pipeline.publish import publish  # noqa: PLC0415
 
-    lost = publish(store, list(ledger.entries().values()), output)
+    lost = publish(store, ledger.listed(), output)
     for entry in lost:
         ledger.put(entry._replace(size=-1))
     ledger.commit()

@@ -76,10 +76,15 @@ class UndoForm(Form):
     undoes: Annotated[str, StringConstraints(max_length=200)] = ""
 
 
-class ColumnForm(RecordForm):
-    """A column given another field."""
+class FieldForm(RecordForm):
+    """Something about one field of a record, or its column."""
 
     field: FieldName
+
+
+class ColumnForm(FieldForm):
+    """A column given another field."""
+
     to_field: FieldName
     year: Annotated[str, StringConstraints(pattern=r"^(\d{4})?$")] = ""
     remember: bool = False
@@ -92,10 +97,9 @@ class ColumnForm(RecordForm):
         )
 
 
-class MoveForm(RecordForm):
+class MoveForm(FieldForm):
     """One text moved to another cell."""
 
-    field: FieldName
     to_record: RecordId
     to_field: FieldName
 

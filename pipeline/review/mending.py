@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from extractors.errors import UsageError
 from normalizers.models import Record
-from pipeline.corrections.cells import PLAIN, cells, decimal_of, is_key, is_series, meant
+from pipeline.corrections.cells import PLAIN, cells, decimal_of, is_key, is_series, meant, place_key
+from pipeline.corrections.laying import COLUMN_DOUBT
 from pipeline.corrections.models import Correction, Spot
 from pipeline.review.desk import Drafter
 
@@ -29,6 +30,15 @@ def give_column(drafter: Drafter, records: Sequence[Record], key: str, to_key: s
         _move(drafter, (record, key), (record, to_key))
         for record in records
         if key in cells(record) or to_key in cells(record)
+    ]
+
+
+def confirm_column(drafter: Drafter, records: Sequence[Record], key: str) -> list[Correction]:
+    """The column is right: its doubt is settled in every row whose cell carries no other."""
+    return [
+        drafter.draft("confirm", record.record_id, key)
+        for record in records
+        if {mark.reason for mark in record.review if mark.field == place_key(key)} == {COLUMN_DOUBT}
     ]
 
 

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path, Request, Response
 from pydantic import StringConstraints
 
 from extractors.errors import UsageError
-from pipeline.corrections.cells import is_key, is_series
+from normalizers.numbers import is_ambiguous
+from pipeline.corrections.cells import decimal_of, is_key, is_series
 from pipeline.corrections.head import problem
 from pipeline.corrections.models import Correction
 from pipeline.review import mending
@@ -116,12 +117,15 @@ def _answer(room: Room, request: Request, given: AnswerForm) -> Correction:
     same_number = given.nilai.strip() == given.shown_nilai.strip()
     if given.action == "unreadable":
         return drafter.draft("unreadable", record.record_id, given.field)
+    nilai = number_of(given.nilai) if is_series(given.field) and text else None
+    if nilai is None and is_series(given.field) and is_ambiguous(text, decimal_of(drafter.laid.digitised.records)):
+        raise UsageError("Tulisan ini dapat berarti dua angka. Isi sebagai angka, misalnya 9154 atau 9,154.")
     if given.action == "confirm" or (text == (drafter.before(record.record_id, given.field) or "") and same_number):
         return drafter.draft("confirm", record.record_id, given.field)
     if given.field == "indikator" and not text:
         raise UsageError("Indikator tidak boleh kosong. Bila baris ini bukan indikator, pilih Bukan indikator.")
-    nilai = number_of(given.nilai) if is_series(given.field) and text and not same_number else None
-    return mending.change(drafter, record, given.field, text, nilai)
+    # A number that was left as it was belongs to the text that was there before.
+    return mending.change(drafter, record, given.field, text, None if same_number else nilai)
 
 
 def _onward(room: Room, chosen: Chosen, more: dict[str, str]) -> Response:

@@ -18,6 +18,7 @@ from pipeline.review.forms import (
     ChosenQuery,
     ColumnForm,
     DocumentId,
+    FieldForm,
     FieldName,
     MoveForm,
     PageNumber,
@@ -72,6 +73,16 @@ def give_column(request: Request, room: RoomHere, form: FormHere, chosen: Chosen
         seen = room.desk.memory.files().get(given.document, "")
         words.remember(room.desk.vocabulary_folder, given.to_field, header.rpartition(" > ")[2], seen)
     return _back(given.document, given.record, chosen, given.to_key)
+
+
+@router.post("/kolom-benar")
+def column_is_right(request: Request, room: RoomHere, form: FormHere, chosen: ChosenQuery) -> Response:
+    """A column whose header was doubtful is what it was taken for, in the whole table."""
+    given = parsed(FieldForm, form)
+    record = room.desk.record(given.document, given.record)
+    drafter = room.desk.drafter(given.document, room.who(request), together=True)
+    room.desk.write(mending.confirm_column(drafter, _table(room, record), given.field), given.version)
+    return see("/periksa", chosen.query())
 
 
 @router.get("/pecah/{document}/{record}")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from normalizers.models import Mark, Place, Record
 from pipeline.corrections.cells import PLAIN, cells, is_series, number, place_key
 from pipeline.corrections.head import WRITABLE, head_text
-from pipeline.corrections.laying import REOPENED, Laid
+from pipeline.corrections.laying import COLUMN_DOUBT, REOPENED, Laid
 from pipeline.corrections.models import Correction
 from pipeline.review.head_places import HeadPlaces
 from pipeline.review.index import LOOK
@@ -28,6 +28,7 @@ class Shown:
     machine: str | None
     nilai: str | None
     reasons: tuple[str, ...]
+    column_doubted: bool
     page: int | None
     bbox: str
     ocr: bool
@@ -82,6 +83,7 @@ def _shown(laid: Laid, record: Record, key: str, text: str) -> Shown:
         machine=(read or "") if (read or "") != text else None,
         nilai=None if not is_series(key) else "" if value is None else f"{value}",
         reasons=_sentences(marks),
+        column_doubted=any(mark.reason == COLUMN_DOUBT for mark in marks),
         page=place.page if place else next(iter(record.pages), None),
         bbox=_bbox(place),
         ocr=place is not None and place.ocr_confidence is not None,
@@ -107,6 +109,7 @@ def _head_shown(laid: Laid, name: str, places: dict[str, tuple[int, str]]) -> Sh
         machine=(read or "") if (read or "") != text else None,
         nilai=None,
         reasons=_sentences(marks),
+        column_doubted=any(mark.reason == COLUMN_DOUBT for mark in marks),
         page=page,
         bbox=bbox,
         ocr=False,
