@@ -53,8 +53,13 @@ CROSSING = 3
 FAINT = 5.0
 FAINT_NOISE = 4.0
 FAINT_SMOOTH = 0.1
+#: Shorter than this, in inches, it may be a speck that the smoothing has drawn out: it counts within a gap of so many.
+FAINT_SPECK = 0.13
+FAINT_GAP = 0.35
 #: So near to letters, in inches, nothing faint is believed: their blur would pass for it.
 LETTER_BLUR = 0.02
+#: Ink of fewer pixels across than this may be a bit of a hairline.
+HAIRLINE = 3
 #: A ruling of which less than this share is plain ink must be DOUBTFUL inches long.
 PLAIN = 0.3
 #: Along the picture's border, in inches, a long dark run is the edge of the paper or of the scanner.
@@ -96,9 +101,15 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
     scale = dpi / factor
     smooth = max(3, round(FAINT_SMOOTH * dpi))
     level, upright = _darkest(cv2.blur(gray, (smooth, 1)), factor), _darkest(cv2.blur(gray, (1, smooth)), factor)
+    sideways = _transposed(pooled)
+    strokes, falling = (opened(ink, _length(STROKE * scale, ink)) for ink in (pooled, sideways))
+    letters = _letters(_darkest(gray, factor), pooled, strokes, _transposed(falling))
     across, down = (
-        [run for run in _runs(ink, smoothed, scale) if not _at_border(run, ink.shape[0], scale)]
-        for ink, smoothed in ((pooled, level), (_transposed(pooled), _transposed(upright)))
+        [run for run in _runs(ink, faint, scale) if not _at_border(run, ink.shape[0], scale)]
+        for ink, faint in (
+            (pooled, _faint(level, strokes, letters, scale)),
+            (sideways, _faint(_transposed(upright), falling, _transposed(letters), scale)),
+        )
     )
     down = [run for run in down if _supported(run, across, scale)]
     horizontal_mask = _grown(_drawn(across, pooled.shape), factor, binary.shape)
@@ -150,23 +161,44 @@ def _column(pixels: float) -> Mask:
     return _row(pixels).reshape(-1, 1)
 
 
-def _faint(smooth: Pixels, ink: Pixels, dpi: float) -> Pixels:
-    """Thin horizontal lines that are darker than the paper above and below them, as ink 255."""
+def _letters(gray: Pixels, ink: Pixels, across: Pixels, down: Pixels) -> Mask:
+    """Ink that is letters, at least their dark middles: no strokes (`across`, `down`), no bits of pale hairlines.
+
+    A pale hairline is ink here and there, but paler than letters are and but a pixel wide.
+    """
+    rest = _without(_without(ink, cv2.dilate(across, _column(3))), cv2.dilate(down, _row(3)))
+    _, dark = cv2.threshold(gray, percentile(gray, 50, mask=rest), 255, cv2.THRESH_BINARY_INV)
+    stems = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((HAIRLINE, HAIRLINE), np.uint8))
+    return np.asarray(cv2.bitwise_or(cv2.bitwise_and(rest, dark), stems), np.uint8)
+
+
+def _faint(smooth: Pixels, strokes: Pixels, letters: Mask, dpi: float) -> Pixels:
+    """Thin horizontal lines, darker than the paper above and below them, and plain `strokes`, three rows high."""
     hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
     noise = percentile(hat, 50, above=0)
-    strokes = opened(ink, _length(STROKE * dpi, ink))
-    letters = cv2.subtract(ink, cv2.dilate(strokes, _column(3)))
     blur = np.ones((2 * round(LETTER_BLUR * dpi) + 1, 2 * round((FAINT_SMOOTH + LETTER_BLUR) / 2 * dpi) + 1), np.uint8)
     _, faint = cv2.threshold(hat, max(FAINT, FAINT_NOISE * noise), 255, cv2.THRESH_BINARY)
     # Right beside a plain ruling a faint one is the edge of a shaded row, and would make the plain one too thick.
-    beside = cv2.dilate(strokes, _column(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1))
-    return _without(_without(np.asarray(faint, np.uint8), cv2.dilate(letters, blur)), beside)
+    # Beyond its end it is smoothing that draws it longer.
+    smoothed = _length(FAINT_SMOOTH * dpi, smooth)
+    zone = np.ones((round(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1) | 1, smoothed | 1), np.uint8)
+    faint = _without(_without(np.asarray(faint, np.uint8), cv2.dilate(letters, blur)), cv2.dilate(strokes, zone))
+    # Three rows high: a ruling may step from one row to the next.
+    faint, plain = (np.asarray(cv2.dilate(found, _column(3)), np.uint8) for found in (faint, strokes))
+    # Row by row, and few rows hold anything faint.
+    rows = np.flatnonzero(faint.max(axis=1))
+    part, pale = plain[rows], faint[rows]
+    if rows.size:
+        long = np.asarray(cv2.bitwise_or(part, opened(pale, _length(FAINT_SPECK * dpi, smooth))), np.uint8)
+        joined = closed(np.asarray(cv2.bitwise_or(part, pale), np.uint8), smoothed)
+        plain[rows] = cv2.bitwise_and(joined, closed(long, _length(FAINT_GAP * dpi, smooth)))
+    return plain
 
 
-def _runs(ink: Pixels, smooth: Pixels, dpi: float) -> list[_Run]:
+def _runs(ink: Pixels, faint: Pixels, dpi: float) -> list[_Run]:
     """Horizontal straight runs, long ones and bars."""
     # Three rows high, so that a ruling that steps from one row to the next stays whole.
-    stepped = cv2.dilate(cv2.bitwise_or(ink, _faint(smooth, ink, dpi)), _column(3))
+    stepped = cv2.bitwise_or(cv2.dilate(ink, _column(3)), faint)
     strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
     joined = closed(strokes, _length(GAP * dpi, ink))
     long = _thin(opened(joined, _length(SHORTEST * dpi, ink)), dpi)
