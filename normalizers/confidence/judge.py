@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import prod
 
 from normalizers.confidence.calibration import Calibration, calibration
 from normalizers.confidence.evidence import Paper, Source, evidence
 from normalizers.confidence.readings import alternative, counts_on, hidden_numbers, unconfirmed
+from normalizers.confidence.whole import DIGITS, together
 from normalizers.models import Mark, Place, Record
 from normalizers.vocabulary import Vocabulary
 
@@ -22,8 +22,6 @@ _NUMBERING = re.compile(r"\W*(?:\d{1,3}(?:\.\d+)*|[A-Za-z]|[IVXL]+)\W*[a-z]?\W*"
 UNNUMBERED = "nomor-kosong"
 SEVERAL, NEARLY_ALL = 5, 0.8
 UNLIKELY = "peluang-rendah"
-#: Chances are published with so many digits.
-DIGITS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +75,8 @@ def _judged(draft: Draft, paper: Paper, vocabulary: Vocabulary, accept: float) -
         if chance < accept and source.key not in marked:
             doubts.append(Mark(field=source.key, reason=_reason(table, found)))
     places = {key: _with_chance(place, chances[key]) for key, place in record.provenance.items()}
-    whole = prod(_once(draft.sources, chances)) ** table.limit("gabungan")
     review = [*record.review, *_told(doubts, draft.sources, vocabulary)]
-    return record.model_copy(update={"provenance": places, "review": review, "confidence": round(whole, DIGITS)})
+    return record.model_copy(update={"provenance": places, "review": review, "confidence": together(places.values())})
 
 
 def _unsettled(source: Source) -> list[Mark]:
@@ -113,11 +110,3 @@ def _reason(table: Calibration, found: dict[str, float]) -> str:
 
 def _with_chance(place: Place, chance: float) -> Place:
     return place.model_copy(update={"confidence": round(chance, DIGITS)})
-
-
-def _once(sources: Sequence[Source], chances: dict[str, float]) -> list[float]:
-    """One chance a cell: the fields of a composite cell are right or wrong together."""
-    cells: dict[tuple[object, ...], float] = {}
-    for source in sources:
-        cells[source.entry.spots] = min(chances[source.key], cells.get(source.entry.spots, 1.0))
-    return list(cells.values())

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import prod
 
-from normalizers.confidence.calibration import calibration
-from normalizers.confidence.judge import DIGITS
+from normalizers.confidence.whole import together
 from normalizers.models import Document, Mark, Place, Record
 from pipeline.corrections.cells import cells, decimal_of, is_series, meant, number, place_key, put
 from pipeline.corrections.fresh import Ground, is_fresh
@@ -211,7 +209,7 @@ def added_record(correction: Correction, desk: _Desk) -> Record:
         indikator=correction.values.get("indikator", ""),
         pages=pages,
         provenance=places,
-        confidence=1.0,
+        confidence=together(places.values()),
     )
     for key, text in correction.values.items():
         record = put(record, key, text, meant(text, decimal) if is_series(key) else None)
@@ -269,12 +267,7 @@ def _confidence(before: Record | None, record: Record) -> float:
     """The chance that the whole record is right, by the cells that no person answered; a cell counts once."""
     if before is None or before.provenance == record.provenance:
         return record.confidence
-    open_cells: dict[tuple[object, ...], float] = {}
-    for place in record.provenance.values():
-        if place.by == "machine":
-            cell = (place.page, place.bbox)
-            open_cells[cell] = min(place.confidence, open_cells.get(cell, 1.0))
-    return round(prod(open_cells.values()) ** calibration().limit("gabungan"), DIGITS)
+    return together(record.provenance.values())
 
 
 def _explanation(code: str) -> str:

@@ -99,7 +99,8 @@ class Reading:
         if done.error is None or self._stop() is not None:
             return None
         more = replace(task, alone=True, failed=task.failed + 1, tonight=task.tonight + 1)
-        if done.error.code in PASSING and task.tonight < self.settings.retries:
+        # What failed in an earlier night was alone in this one from the start.
+        if done.error.code in PASSING and task.tonight < self.settings.retries and task.why is not Why.AGAIN:
             return more
         page = answer.page if isinstance(answer, TimedOut) else None
         skips = self.settings.reading.on_page_error == "skip"
