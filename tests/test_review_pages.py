@@ -238,7 +238,7 @@ def test_a_document_read_anew_reopens_its_answers(room: Visitor) -> None:
 
 def test_the_folder_may_be_read_into_while_it_is_reviewed(room: Visitor, tmp_path: Path) -> None:
     """`iku run` and the page on one folder: neither waits for the other, and nothing is lost."""
-    source = write(tmp_path / "more", a=iku_pdf(), b=iku_pdf(ROWS[:1]))
+    source = write(tmp_path / "more", x=iku_pdf(), y=iku_pdf(ROWS[:1]))
     reading = threading.Thread(target=run, args=([source], room.desk.output), kwargs={"workers": 1})
     reading.start()
     for record in room.records:
