@@ -38,7 +38,7 @@ def make_runs(shared: Path, folder: Path) -> list[Run]:
     runs = []
     for name, pdf, known, options in sets:
         output = folder / "runs" / name
-        status = subprocess.run([IKU, "run", pdf, "-o", output, *options], check=False).returncode
+        status = subprocess.run([IKU, "run", pdf, "-o", output, "--refresh", *options], check=False).returncode
         if status > 1:
             raise subprocess.CalledProcessError(status, "iku run")
         runs.append(Run(name, output, known))

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 from evidence_runs import Run
-from pydantic import TypeAdapter
 
+from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from normalizers import steps
 from normalizers.assemble import assemble
@@ -20,10 +20,10 @@ from normalizers.confidence.evidence import Paper
 from normalizers.confidence.judge import Draft, by_rule, gathered
 from normalizers.records import read_drafts
 from normalizers.vocabulary import Vocabulary
+from pipeline.store import open_store
 
 #: Columns of the table that are no evidence.
 KEYS = ["run", "condition", "document", "source", "record", "key", "marked", "right"]
-_EXTRACTION = TypeAdapter(Extraction)
 
 
 def scorer(shared: Path) -> ModuleType:
@@ -37,14 +37,13 @@ def scorer(shared: Path) -> ModuleType:
 
 def extractions(run: Run) -> Iterator[tuple[Extraction, dict[str, Any]]]:
     """(extraction, truth) of each document of a run that has a truth."""
-    import gzip  # noqa: PLC0415
-
+    store = open_store(run.output, ReadingSettings(), Vocabulary.load())
     for line in (run.output / "documents.jsonl").read_text("utf-8").splitlines():
         document = json.loads(line)
         truth = run.truth / (Path(document["file"]).stem + ".json")
-        kept = sorted((run.output / ".iku" / "extractions").glob(f"{document['document_id']}.*"))
-        if truth.exists() and kept:
-            yield _EXTRACTION.validate_json(gzip.decompress(kept[0].read_bytes())), json.loads(truth.read_text("utf-8"))
+        kept = store.read(document["document_id"])
+        if truth.exists() and kept is not None:
+            yield kept.extraction, json.loads(truth.read_text("utf-8"))
 
 
 def drafts_of(extraction: Extraction, vocabulary: Vocabulary) -> list[Draft]:
