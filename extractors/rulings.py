@@ -103,12 +103,13 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
     level, upright = _darkest(cv2.blur(gray, (smooth, 1)), factor), _darkest(cv2.blur(gray, (1, smooth)), factor)
     sideways = _transposed(pooled)
     strokes, falling = (opened(ink, _length(STROKE * scale, ink)) for ink in (pooled, sideways))
-    letters = _letters(_darkest(gray, factor), pooled, strokes, _transposed(falling))
+    upright_strokes = _transposed(falling)
+    letters = _letters(_darkest(gray, factor), pooled, strokes, upright_strokes)
     across, down = (
         [run for run in _runs(ink, faint, scale) if not _at_border(run, ink.shape[0], scale)]
         for ink, faint in (
-            (pooled, _faint(level, strokes, letters, scale)),
-            (sideways, _faint(_transposed(upright), falling, _transposed(letters), scale)),
+            (pooled, _faint(level, strokes, upright_strokes, letters, scale)),
+            (sideways, _faint(_transposed(upright), falling, _transposed(strokes), _transposed(letters), scale)),
         )
     )
     down = [run for run in down if _supported(run, across, scale)]
@@ -172,27 +173,28 @@ def _letters(gray: Pixels, ink: Pixels, across: Pixels, down: Pixels) -> Mask:
     return np.asarray(cv2.bitwise_or(cv2.bitwise_and(rest, dark), stems), np.uint8)
 
 
-def _faint(smooth: Pixels, strokes: Pixels, letters: Mask, dpi: float) -> Pixels:
+def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi: float) -> Pixels:
     """Thin horizontal lines, darker than the paper above and below them, and plain `strokes`, three rows high."""
     hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
     noise = percentile(hat, 50, above=0)
     blur = np.ones((2 * round(LETTER_BLUR * dpi) + 1, 2 * round((FAINT_SMOOTH + LETTER_BLUR) / 2 * dpi) + 1), np.uint8)
     _, faint = cv2.threshold(hat, max(FAINT, FAINT_NOISE * noise), 255, cv2.THRESH_BINARY)
     # Right beside a plain ruling a faint one is the edge of a shaded row, and would make the plain one too thick.
-    # Beyond its end it is smoothing that draws it longer.
-    smoothed = _length(FAINT_SMOOTH * dpi, smooth)
-    zone = np.ones((round(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1) | 1, smoothed | 1), np.uint8)
-    faint = _without(_without(np.asarray(faint, np.uint8), cv2.dilate(letters, blur)), cv2.dilate(strokes, zone))
+    beside = cv2.dilate(strokes, _column(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1))
+    near = cv2.dilate(cv2.bitwise_or(letters, crossing), blur)
+    faint = _without(_without(np.asarray(faint, np.uint8), near), beside)
     # Three rows high: a ruling may step from one row to the next.
-    faint, plain = (np.asarray(cv2.dilate(found, _column(3)), np.uint8) for found in (faint, strokes))
+    found = np.asarray(cv2.dilate(cv2.bitwise_or(faint, strokes), _column(3)), np.uint8)
     # Row by row, and few rows hold anything faint.
     rows = np.flatnonzero(faint.max(axis=1))
-    part, pale = plain[rows], faint[rows]
+    rows = np.unique(np.clip(np.concatenate([rows - 1, rows, rows + 1]), 0, len(found) - 1))
     if rows.size:
-        long = np.asarray(cv2.bitwise_or(part, opened(pale, _length(FAINT_SPECK * dpi, smooth))), np.uint8)
-        joined = closed(np.asarray(cv2.bitwise_or(part, pale), np.uint8), smoothed)
-        plain[rows] = cv2.bitwise_and(joined, closed(long, _length(FAINT_GAP * dpi, smooth)))
-    return plain
+        part = found[rows]
+        long = opened(part, _length(FAINT_SPECK * dpi, smooth))
+        # Nothing faint is seen beside what crosses it.
+        joined = closed(part, blur.shape[1] + CROSSING)
+        found[rows] = cv2.bitwise_and(joined, closed(long, _length(FAINT_GAP * dpi, smooth)))
+    return found
 
 
 def _runs(ink: Pixels, faint: Pixels, dpi: float) -> list[_Run]:
