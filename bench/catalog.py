@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -18,18 +17,19 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 import postgres
-from published_paper import document, publish, record
+import psutil
+from published_paper import document, record
 
 from normalizers.csv_tables import read_table
 from normalizers.models import Document, Record, Region, Value
 from pipeline.consolidate.shapes import Entry
 from pipeline.consolidate.story import consolidate
+from pipeline.published import read_records
 
 IKU = Path(sys.executable).with_name("iku")
 #: Many of these differ by one word only: what must not be put together.
@@ -154,6 +154,15 @@ def _record(paper: Document, row: int, line: str, region: Region, chance: random
     )
 
 
+def publish_many(folder: Path, offices: int) -> None:
+    """Writes an output folder office by office: what a child may need is measured from the memory of its parent on."""
+    folder.mkdir()
+    with (folder / "documents.jsonl").open("w") as documents, (folder / "records.jsonl").open("w") as records:
+        for paper, rows in generated(offices):
+            documents.write(paper.model_dump_json() + "\n")
+            records.writelines(row.model_dump_json() + "\n" for row in rows)
+
+
 def quality(entries: Sequence[Entry], truth: dict[str, str]) -> tuple[float, float]:
     """Pairwise precision and recall of what was put together."""
     together = sum(_pairs(len(entry.items)) for entry in entries)
@@ -192,14 +201,22 @@ def measure(command: Sequence[str | Path]) -> Cost:
 
 
 def load_into_postgres(folder: Path) -> tuple[Cost, Cost, float]:
-    """Two loads of the same data, and the seconds of one core that the server took for both."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    """Two loads of the same data, and the seconds of one core that the server took for the first."""
     with postgres.server() as url:
+        data = Path(url.partition("host=")[2]) / "data"
+        server = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
+        before = _taken(server)
         first = measure([IKU, "load", folder, "--to", url])
+        taken = _taken(server) - before
         again = measure([IKU, "load", folder, "--to", url])
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    everyone = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return first, again, everyone - first.core - again.core
+    return first, again, taken
+
+
+def _taken(process: psutil.Process) -> float:
+    """Seconds of one core that a process and its children, ended ones too, have taken."""
+    own = process.cpu_times()
+    living = sum(sum(child.cpu_times()[:2]) for child in process.children())
+    return float(sum(own[:4]) + living)
 
 
 def main(records: int) -> int:
@@ -207,9 +224,8 @@ def main(records: int) -> int:
     bounds = []
     with tempfile.TemporaryDirectory(prefix="iku-catalog-") as name:
         folder = Path(name)
-        papers = list(islice(generated(500), 500))
-        publish(folder / "500", [paper for paper, _ in papers], [row for _, rows in papers for row in rows])
-        truth = {row.record_id: row.keterangan or "" for _, rows in papers for row in rows}
+        publish_many(folder / "500", 500)
+        truth = {row.record_id: row.keterangan or "" for row in read_records(folder / "500")}
         result = consolidate([folder / "500"])
         precision, recall = quality(result.entries, truth)
         print(
@@ -218,9 +234,7 @@ def main(records: int) -> int:
         bounds += [precision >= 0.99, recall >= 0.95]
         print(f"findings {len(result.findings)}, open questions {len(result.pairs)}", flush=True)
 
-        papers = list(generated(records // len(NAMES)))
-        publish(folder / "many", [paper for paper, _ in papers], [row for _, rows in papers for row in rows])
-        del papers
+        publish_many(folder / "many", records // len(NAMES))
         cost = measure([IKU, "consolidate", folder / "many"])
         print(f"iku consolidate, {records} records: {cost}", flush=True)
         # One process: on a machine that does nothing else its core seconds are the clock's.

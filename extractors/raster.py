@@ -147,7 +147,7 @@ def reduced(picture: Pixels, scale: float) -> Pixels:
 
 def halved(picture: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The means of blocks of 2 x 2 pixels, without an odd last row or column: ten times as fast as any other factor."""
-    rows, columns = picture.shape[0] // 2, picture.shape[1] // 2
+    rows, columns = max(1, picture.shape[0] // 2), max(1, picture.shape[1] // 2)
     return np.asarray(cv2.resize(picture[: 2 * rows, : 2 * columns], (columns, rows), interpolation=cv2.INTER_AREA))
 
 

@@ -67,6 +67,8 @@ def _faded(gray: Pixels, binary: Pixels, limit: int, dpi: int) -> Pixels:
 
 def _rings(pale: npt.NDArray[Any], dpi: int) -> Iterator[tuple[int, int, int, int]]:
     """Left, top, width and height of every ring of pale ink (255), looked for at about RING_DPI."""
+    if min(pale.shape) < DIAMETER[0] * dpi:
+        return
     step = max(1, round(dpi / RING_DPI))
     shape = (pale.shape[1] // step, pale.shape[0] // step)
     _, small = cv2.threshold(cv2.resize(pale, shape, interpolation=cv2.INTER_AREA), 0, 1, cv2.THRESH_BINARY)

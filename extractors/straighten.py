@@ -119,6 +119,8 @@ def skew_angle(flat: Pixels, dpi: int) -> float:
     ink = cv2.adaptiveThreshold(small, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 15, 12)
     top, left = (round(MARGIN * side) for side in ink.shape)
     ink = ink[top : ink.shape[0] - top, left : ink.shape[1] - left]
+    if min(ink.shape) < 2 * STRIP:
+        return 0.0
     coarse, fine = _Strips.of(halved(ink)), _Strips.of(ink)
     if not len(fine.weights):
         return 0.0

@@ -17,7 +17,7 @@ from normalizers.assemble import Assembled
 from normalizers.fields import fill
 from normalizers.models import Head, Leftover, Record
 from normalizers.tables import Row, Table
-from normalizers.vocabulary import Vocabulary
+from normalizers.vocabulary import SINGLE_FIELDS, Vocabulary
 
 T = TypeVar("T")
 
@@ -169,12 +169,12 @@ def _reasons(assembled: Assembled, tables: Sequence[Table], nameless: Sequence[R
     for table in assembled.tables:
         reasons.add("judul-kolom", ((page, box) for page, box, _ in table.header_spots))
     reasons.add("judul-kolom", assembled.heads)
+    for row in nameless:
+        reasons.add("tanpa-indikator", _places(row))
     for table in tables:
         # Of several numbers beside an indicator (its own, its sasaran's) one is the record's.
         numbers = (row.entries.get(index) for row in table.rows for index in table.indexes("nomor"))
         reasons.add("nomor-lain", ((spot.page, spot.box) for entry in numbers if entry for spot in entry.spots))
-    for row in nameless:
-        reasons.add("tanpa-indikator", _places(row))
     return reasons
 
 
@@ -191,10 +191,10 @@ def _within(inner: Box, outer: Box) -> bool:
 
 
 def _values(record: Record) -> Iterator[str]:
-    """All texts of a record that it took from its table."""
-    plain = record.model_dump(mode="json", exclude={"provenance", "review", "dasar_hukum", "record_id", "document_id"})
-    yield from _strings(plain)
-    yield from (f"{header} {text}" for header, text in record.kolom_lain.items())
+    """All texts of a record as printed in its table; canonical forms are none."""
+    yield from (text for name in ("nomor", *SINGLE_FIELDS) if (text := getattr(record, name)))
+    yield from (value.teks for value in (*record.target, *record.realisasi))
+    yield from (text for item in record.kolom_lain.items() for text in (*item, " ".join(item)))
 
 
 def _strings(value: object) -> Iterator[str]:

@@ -62,7 +62,7 @@ def alarms(extraction: Extraction, found: Completeness, tables: Sequence[Table])
     if numbers != list(range(1, (extraction.announced or len(numbers)) + 1)):
         yield "halaman", "halaman-hilang"
     for page in extraction.pages:
-        if page.kind != "blank" and not _has_text(page):
+        if page.kind not in ("blank", "failed") and not _has_text(page):
             yield f"halaman.{page.number}", "halaman-tanpa-tulisan"
         if any(place[0] == page.number for place in found.rows_torn_out):
             yield f"halaman.{page.number}", "baris-hilang"

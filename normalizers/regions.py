@@ -10,13 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from normalizers.csv_tables import Rows
 from normalizers.models import Region
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
 
 Level = Literal["kota", "kabupaten", "provinsi"]
 
@@ -38,15 +43,11 @@ _SPACED = re.compile(r"(?<!\w)(?:\w ){3,}\w(?!\w)")
 _LEVEL_INSIDE = re.compile(r"(provinsi|propinsi|kabupaten|kota)", re.IGNORECASE)
 #: Letters from which a name may be misread by one letter, and by two; words that the longest names have.
 _LONG_ENOUGH, _VERY_LONG, _MOST_WORDS = 6, 12, 5
-#: A word, or a sign by itself: "Kab.Kulonprogo" is three of them.
-_WORD = re.compile(r"\w+|[^\w\s]")
-#: What may stand between a level word and the name.
-_BETWEEN = frozenset({".", ":", "administrasi", "adm"})
 
 
 @dataclass(frozen=True, slots=True)
 class _Hit:
-    """A name in the text: the regions it may mean, whether its level was printed, where it stands (index of a word)."""
+    """A name in the text: the regions it may mean, whether its level was printed, where it stands (token index)."""
 
     regions: tuple[Region, ...]
     announced: bool
@@ -55,31 +56,14 @@ class _Hit:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The loaded table: the names without their level word, and the same names packed for near misses."""
+    """The loaded table: a matcher over names without their level word, and the same names packed for near misses."""
 
-    #: Words of a name in lower case -> regions that bear it.
-    named: dict[tuple[str, ...], tuple[Region, ...]]
+    language: Language
+    matcher: PhraseMatcher
+    #: Name in lower case -> regions that bear it.
+    named: dict[str, tuple[Region, ...]]
     #: Level -> name without blanks and signs -> region.
     packed: dict[Level, dict[str, Region]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A text by its words and signs. By plain patterns: spaCy, which could do it, takes longer to start than a page."""
-
-    whole: str
-    lower: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]
-
-    @classmethod
-    def of(cls, text: str) -> _Words:
-        found = list(_WORD.finditer(text))
-        return cls(text, tuple(word[0].lower() for word in found), tuple(word.span() for word in found))
-
-    def text(self, start: int, length: int) -> str:
-        """So many words from there on, as printed."""
-        places = self.places[start : start + length]
-        return self.whole[places[0][0] : places[-1][1]] if places else ""
 
 
 class Gazetteer:
@@ -158,42 +142,38 @@ def _bare_name(region: Region) -> str:
 def _hits(text: str, gazetteer: Gazetteer) -> list[_Hit]:
     """All names in the text, in order."""
     names = gazetteer.names
-    words = _Words.of(" ".join(_close_up(text).split()))
-    found = {hit.at: hit for hit in _exact(words, names)}
-    for near in filter(None, (_near(words, index, names) for index in range(len(words.lower)))):
+    doc = names.language.make_doc(" ".join(_close_up(text).split()))
+    found = {hit.at: hit for hit in _exact(doc, names)}
+    for near in filter(None, (_near(doc, index, names) for index in range(len(doc)))):
         found[near.at] = near
     return sorted(found.values(), key=lambda hit: hit.at)
 
 
-def _exact(words: _Words, names: _Names) -> Iterator[_Hit]:
-    """Names as the table has them, the longer first where two share a word."""
-    taken: set[int] = set()
-    for length in range(max(map(len, names.named), default=0), 0, -1):
-        for start in range(len(words.lower) - length + 1):
-            regions = names.named.get(words.lower[start : start + length])
-            if regions is None or not taken.isdisjoint(range(start, start + length)):
-                continue
-            taken.update(range(start, start + length))
-            level = _level_before(words, start)
-            of_level = tuple(region for region in regions if region.tingkat == level)
-            if of_level:
-                yield _Hit(of_level, announced=True, at=start)
-            elif not words.text(start, length).islower():
-                # Many names are common words as well ("batu", "buru"): bare ones must look like names.
-                yield _Hit(regions, announced=False, at=start)
+def _exact(doc: Doc, names: _Names) -> Iterator[_Hit]:
+    from spacy.util import filter_spans  # noqa: PLC0415  (spaCy takes seconds to import; only texts with a region need it)
+
+    for span in filter_spans(names.matcher(doc, as_spans=True)):
+        regions = names.named[_plain(span.text)]
+        level = _level_before(doc, span.start)
+        of_level = tuple(region for region in regions if region.tingkat == level)
+        if of_level:
+            yield _Hit(of_level, announced=True, at=span.start)
+        elif not span.text.islower():
+            # Many names are common words as well ("batu", "buru"): bare ones must look like names.
+            yield _Hit(regions, announced=False, at=span.start)
 
 
-def _near(words: _Words, index: int, names: _Names) -> _Hit | None:
+def _near(doc: Doc, index: int, names: _Names) -> _Hit | None:
     """A misread or run-together name right after a level word: "KABUPATEN JENEPONT0", "Kota Pasuruwan".
 
     The longest reading counts, so that a misread "Padang Lawas Utar" is not taken for the Padang Lawas next to it.
     """
-    level = _LEVELS.get(words.lower[index])
+    level = _level(doc, index)
     if level is None:
         return None
-    start = index + 2 if words.text(index + 1, 1) == "." else index + 1
+    start = index + 2 if doc[index + 1 : index + 2].text == "." else index + 1
     for length in range(_MOST_WORDS, 0, -1):
-        name = _nearest(_pack(words.text(start, length)), list(names.packed[level]))
+        name = _nearest(_pack(doc[start : start + length].text), list(names.packed[level]))
         if name:
             return _Hit((names.packed[level][name],), announced=True, at=start)
     return None
@@ -210,12 +190,17 @@ def _nearest(name: str, known: Sequence[str]) -> str | None:
     return found[0][0]
 
 
-def _level_before(words: _Words, start: int) -> Level | None:
-    """The level announced right before a name; of "Wali Kota" the second word tells it."""
+def _level(doc: Doc, index: int) -> Level | None:
+    """The level that the token announces; "Wali Kota" is one word of two tokens, "Kota" alone tells the same."""
+    return _LEVELS.get(doc[index].lower_.rstrip("."))
+
+
+def _level_before(doc: Doc, start: int) -> Level | None:
+    """The level announced right before a name, a full stop or "Administrasi" between them apart."""
     index = start - 1
-    while index >= 0 and words.lower[index] in _BETWEEN:
+    while index >= 0 and doc[index].lower_ in {".", ":", "administrasi", "adm", "adm."}:
         index -= 1
-    return _LEVELS.get(words.lower[index]) if index >= 0 else None
+    return _level(doc, index) if index >= 0 else None
 
 
 def _close_up(text: str) -> str:
@@ -227,20 +212,32 @@ def _close_up(text: str) -> str:
     return _SPACED.sub(join, text)
 
 
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
 def _pack(name: str) -> str:
     return re.sub(r"[\W_]", "", name.casefold()).translate(_LETTERS)
 
 
 def _names(rows: Rows) -> _Names:
-    named: dict[tuple[str, ...], tuple[Region, ...]] = {}
+    import spacy  # noqa: PLC0415  (see _exact)
+    from spacy.matcher import PhraseMatcher  # noqa: PLC0415
+
+    # Only the tokens are needed; the 16,000 exceptions of spaCy's Indonesian take seconds to load and hold no name.
+    language = spacy.blank("xx")
+    matcher = PhraseMatcher(language.vocab, attr="LOWER")
+    named: dict[str, tuple[Region, ...]] = {}
     packed: dict[Level, dict[str, Region]] = {"kota": {}, "kabupaten": {}, "provinsi": {}}
     for row in rows:
         region = Region.model_validate({column: row[column] for column in ("kode", "nama", "tingkat", "provinsi")})
         for name in filter(None, [_bare_name(region), *row.get("nama_lain", "").split("|")]):
-            words = _Words.of(name).lower
-            named[words] = (*named.get(words, ()), region)
+            # Keyed as the tokenizer will give it back, so that the matched words are always found.
+            doc = language.make_doc(name)
+            named[_plain(doc.text)] = (*named.get(_plain(doc.text), ()), region)
+            matcher.add(row["kode"], [doc])
             packed[_level_of(region)][_pack(name)] = region
-    return _Names(named, packed)
+    return _Names(language, matcher, named, packed)
 
 
 def _level_of(region: Region) -> Level:

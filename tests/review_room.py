@@ -24,6 +24,7 @@ class Visitor:
 
     desk: Desk
     client: TestClient
+    document: str
 
     def token(self) -> str:
         found = re.search(r'name="_token" value="(\w+)"', self.client.get("/berita-acara").text)
@@ -40,10 +41,6 @@ class Visitor:
         return self.post("/jawab", document=document, record=record, field=field, **(given | more))
 
     @property
-    def document(self) -> str:
-        return next(iter(self.desk.memory.files()))
-
-    @property
     def records(self) -> list[str]:
         return [record.record_id for record in self.desk.laid(self.document).digitised.records]
 
@@ -56,7 +53,7 @@ def visit(folder: Path, who: str = "Siti", password: str | None = None, words: P
     desk.index.refresh()
     client = TestClient(application(desk, Guard(who, password)), base_url="http://127.0.0.1")
     client.get("/")
-    return Visitor(desk, client)
+    return Visitor(desk, client, next(iter(desk.memory.files())))
 
 
 def read_once(folder: Path) -> Path:

@@ -70,8 +70,8 @@ def test_what_the_steps_leave_out_has_its_reason() -> None:
     assert left([Merged("MISI 1 : Kota maju", across=5)], ROW) == [("MISI 1 Kota maju", "baris-bagian")]
     assert left(ROW, ["2", "Pasar bersih", "Jumlah pasar bersih", "Unit", "Rp ....."]) == [("Rp", "isian-kosong")]
     assert left(ROW, HEADER, ROW) == [(text, "judul-berulang") for text in HEADER]  # type: ignore[list-item]
-    assert left(ROW, ["2", "Sasaran tanpa indikator", "", "", ""]) == [
-        ("2", "tanpa-indikator"), ("Sasaran tanpa indikator", "tanpa-indikator"),
+    assert left(ROW, ["2", "Taman asri", "", "", ""]) == [
+        ("2", "tanpa-indikator"), ("Taman asri", "tanpa-indikator"),
     ]  # fmt: skip
 
 

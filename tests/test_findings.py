@@ -218,6 +218,12 @@ def test_a_missing_column_is_said_once_and_an_agreement_needs_no_formula() -> No
     assert [code for code in codes(agreement, rows) if code < "D"] == []
 
 
+@pytest.mark.parametrize(("issuer", "found"), [("Dalam Negeri", True), ("Kesehatan", False)])
+def test_another_ministers_rule_of_the_same_number_is_another_rule(issuer: str, found: bool) -> None:
+    law = Law(jenis="Permen", nomor="54", tahun=2010, teks=f"Peraturan Menteri {issuer} Nomor 54 Tahun 2010")
+    assert ("D04" in codes(A.model_copy(update={"mengingat": [law]}), [record(A)])) is found
+
+
 def test_a_doubted_reading_makes_a_doubtful_finding() -> None:
     mark = Mark(field="target", reason="angka-ragu", explanation="")
     sure, doubted = record(A, 1, target=target(835)), record(A, 2, target=target(835), review=[mark])

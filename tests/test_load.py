@@ -192,7 +192,7 @@ def test_a_killed_load_leaves_the_old_state_and_the_next_completes_it(postgres_u
     publish(folder, [A], many)
     process = subprocess.Popen([IKU, "load", folder, "--to", postgres_url], stderr=subprocess.DEVNULL)
     engine = sa.create_engine(postgres_url.replace("postgresql:", "postgresql+psycopg:"))
-    copying = "SELECT count(*) FROM pg_stat_activity WHERE query  ~ 'stage_iku' AND pid <> pg_backend_pid()"
+    copying = "SELECT count(*) FROM pg_stat_activity WHERE query  ~ '^COPY' AND pid <> pg_backend_pid()"
     with engine.connect() as watching:
         while process.poll() is None and not watching.exec_driver_sql(copying).scalar():
             watching.rollback()

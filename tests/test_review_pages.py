@@ -103,6 +103,19 @@ def test_filters_leave_only_what_they_name(room: Visitor, kind: str) -> None:
     assert ("9,154" in page) == (kind in ("tahun=2019", "bidang=target", "instansi=arsip"))
 
 
+def test_the_random_sample_is_in_the_queue(room: Visitor) -> None:
+    machine = room.desk.memory.result(room.document)
+    assert machine is not None
+    first = machine.records[0]
+    for drawn in (True, False):
+        place = first.provenance["indikator"].model_copy(update={"audit": drawn})
+        places = first.provenance | {"indikator": place}
+        records = [first.model_copy(update={"provenance": places}), *machine.records[1:]]
+        room.desk.memory.store.keep_result(machine.model_copy(update={"records": records}))
+        room.desk.index.refresh()
+        assert (first.indikator in room.client.get("/?bidang=indikator").text) == drawn
+
+
 def test_two_people_do_not_overwrite_each_other(read: Path, tmp_path: Path) -> None:
     folder = copied(read, tmp_path)
     one, two = visit(folder, "Siti"), visit(folder, "Budi")
@@ -225,7 +238,7 @@ def test_a_document_read_anew_reopens_its_answers(room: Visitor) -> None:
 
 def test_the_folder_may_be_read_into_while_it_is_reviewed(room: Visitor, tmp_path: Path) -> None:
     """`iku run` and the page on one folder: neither waits for the other, and nothing is lost."""
-    source = write(tmp_path / "more", a=iku_pdf(), b=iku_pdf(ROWS[:1]))
+    source = write(tmp_path / "more", x=iku_pdf(), y=iku_pdf(ROWS[:1]))
     reading = threading.Thread(target=run, args=([source], room.desk.output), kwargs={"workers": 1})
     reading.start()
     for record in room.records:

@@ -46,7 +46,8 @@ def superseded_law(table: Table) -> Iterator[Hit]:
     year = table.document.tanggal.year if table.document.tanggal else table.document.tahun_awal
     for law in table.document.mengingat:
         found = _superseded().get((law.jenis, law.nomor.lstrip("0"), str(law.tahun)))
-        if found and year and year >= int(found["sejak"]):
+        # Every minister has a rule of this number and year: the issuer must be named.
+        if found and found["penerbit"] in law.teks.casefold() and year and year >= int(found["sejak"]):
             yield Hit("mengingat", f"{law.teks} (diganti {found['pengganti']})")
 
 

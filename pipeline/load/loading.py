@@ -2,7 +2,7 @@
 
     lines of documents.jsonl and records.jsonl
       -> compared by hash with what is there: new, changed, same, returned
-      -> new and changed rows to stages, from there into the tables          staging.py
+      -> new rows into the tables, changed ones to stages and from there     staging.py
       -> what no loaded folder holds any more is marked vanished, not deleted
 
 Several folders may be loaded into one database; a document is gone only when the last folder that held it has lost it.
@@ -83,10 +83,12 @@ def _load(connection: sa.Connection, folder: Path, source: str, account: Loaded)
     open_stages(connection, [tables.tables[name] for name in DATA])
     known = _known(connection, tables.tables[DOCUMENTS])
     documents = _stage_documents(connection, tables.tables[DOCUMENTS], folder, known, account)
+    # Records point at their documents: these come first.
+    write_stages(connection, [tables.tables[DOCUMENTS]])
     gone = _keep_sources(connection, tables.tables[SOURCES], source, documents)
     present = _known(connection, tables.tables[RECORDS])
-    seen = _stage_records(connection, tables, folder, present, account.records)
-    write_stages(connection, [tables.tables[name] for name in DATA])
+    seen = _write_records(connection, tables, folder, present, account.records)
+    write_stages(connection, [tables.tables[RECORDS], tables.tables[TARGETS]])
     delete_surplus(connection, tables.tables[TARGETS], tables.tables[RECORDS])
     vanished = [key for key in gone if key in known and not known[key][1]]
     account.documents.vanished = _mark(connection, tables.tables[DOCUMENTS], vanished)
@@ -121,27 +123,30 @@ def _stage_documents(
     return seen
 
 
-def _stage_records(
+def _write_records(
     connection: sa.Connection,
     tables: sa.MetaData,
     folder: Path,
     known: dict[str, _Before],
     counts: Counts,
 ) -> set[str]:
-    """Stages new and changed records with their targets; gives the ids of all that the folder holds."""
+    """Writes new records with their targets, stages changed ones; gives the ids of all that the folder holds."""
     columns, seen = model_columns(RECORDS), set[str]()
     lines = published.lines(folder, published.RECORDS)
     while batch := list(islice(lines, _AT_ONCE)):
-        records: list[Row] = []
-        targets: list[Row] = []
+        # Whether they are new -> rows of records, rows of targets.
+        rows: dict[bool, tuple[list[Row], list[Row]]] = {True: ([], []), False: ([], [])}
         for line in batch:
             value = published.raw(line, folder / published.RECORDS)
+            before = known.get(value["record_id"])
             seen.add(value["record_id"])
-            if row := _changed(line, value, columns, known.get(value["record_id"]), counts):
+            if row := _changed(line, value, columns, before, counts):
+                records, targets = rows[before is None]
                 records += row
                 targets += _targets(value)
-        fill(connection, tables.tables[RECORDS], records)
-        fill(connection, tables.tables[TARGETS], targets)
+        for new, (records, targets) in rows.items():
+            fill(connection, tables.tables[RECORDS], records, new=new)
+            fill(connection, tables.tables[TARGETS], targets, new=new)
     return seen
 
 

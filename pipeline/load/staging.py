@@ -1,4 +1,5 @@
-"""Fast and safe writing: rows go to a temporary table by the database's own fast way, then from there in one statement.
+"""Fast and safe writing: rows go into the database by its own fast way; those that may be there already to a temporary
+table first, and from there in one statement.
 
 The fast ways are COPY (PostgreSQL), an Arrow table (DuckDB), and prepared inserts (SQLite). Rows are tuples in the
 order of the table's columns; JSON and dates are text, which all three convert.
@@ -24,20 +25,21 @@ def open_stages(connection: sa.Connection, tables: Iterable[sa.Table]) -> None:
         )
 
 
-def fill(connection: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """Adds rows to the table's stage."""
+def fill(connection: sa.Connection, table: sa.Table, rows: Sequence[Row], *, new: bool = False) -> None:
+    """Adds rows to the table's stage; `new` ones, that are surely not there yet, to the table itself."""
     if not rows:
         return
+    target = f"{table.name if new else _stage(table)} ({_names(table)})"
     driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
-        with driver.cursor() as cursor, cursor.copy(f"COPY {_stage(table)} ({_names(table)}) FROM STDIN") as copy:
+        with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
     elif connection.dialect.name == "duckdb":
-        _fill_duckdb(driver, table, rows)
+        _fill_duckdb(driver, target, table, rows)
     else:
         marks = ", ".join("?" * len(table.columns))
-        driver.executemany(f"INSERT INTO {_stage(table)} VALUES ({marks})", rows)
+        driver.executemany(f"INSERT INTO {target} VALUES ({marks})", rows)
 
 
 def write_stages(connection: sa.Connection, tables: Sequence[sa.Table]) -> None:
@@ -62,13 +64,13 @@ def delete_surplus(connection: sa.Connection, child: sa.Table, parent: sa.Table)
     )
 
 
-def _fill_duckdb(driver: Any, table: sa.Table, rows: Sequence[Row]) -> None:
+def _fill_duckdb(driver: Any, target: str, table: sa.Table, rows: Sequence[Row]) -> None:
     import pyarrow as pa  # noqa: PLC0415  (only for DuckDB)
 
     cells = zip(table.columns, zip(*rows, strict=True), strict=True)
     staged = pa.table({column.name: pa.array(values) for column, values in cells})
     driver.register("iku_rows", staged)
-    driver.execute(f"INSERT INTO {_stage(table)} SELECT * FROM iku_rows")
+    driver.execute(f"INSERT INTO {target} SELECT * FROM iku_rows")
     driver.unregister("iku_rows")
 
 

@@ -20,8 +20,8 @@ from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.workers import Died, Limits, TimedOut, cores, in_processes
 
-#: Imported once for all workers, and not here: it takes longer than a page to be read.
-PRELOAD = ("pipeline.one", "normalizers.normalize")
+#: Imported once for all workers, and not here: spaCy (normalizers.regions) takes seconds to import.
+PRELOAD = ("pipeline.one", "normalizers.normalize", "spacy.matcher")
 #: Failures that are the machine's rather than the document's: too many of them end the run.
 OF_THE_MACHINE = PASSING | {"waktu-habis", "memori-habis", "galat-program"}
 #: So many documents are tried before the share of failures says anything.
@@ -99,7 +99,8 @@ class Reading:
         if done.error is None or self._stop() is not None:
             return None
         more = replace(task, alone=True, failed=task.failed + 1, tonight=task.tonight + 1)
-        if done.error.code in PASSING and task.tonight < self.settings.retries:
+        # What failed in an earlier night was alone in this one from the start.
+        if done.error.code in PASSING and task.tonight < self.settings.retries and task.why is not Why.AGAIN:
             return more
         page = answer.page if isinstance(answer, TimedOut) else None
         skips = self.settings.reading.on_page_error == "skip"

@@ -21,7 +21,6 @@ from pipeline.corrections.laying import Laid, lay_over
 from pipeline.corrections.models import Action, Correction, Seen
 from pipeline.ledger import Ledger
 from pipeline.night.tables import write_tables
-from pipeline.review.head_places import HeadPlaces
 from pipeline.review.index import Index
 from pipeline.review.memory import Memory
 from pipeline.review.pictures import Pictures
@@ -104,7 +103,6 @@ class Desk:
         self.journal = Journal(output)
         self.index = Index(self.memory, self.journal)
         self.pictures = Pictures(self.memory)
-        self.head_places = HeadPlaces(self.memory, self.vocabulary)
         self._laid: OrderedDict[str, tuple[object, Laid]] = OrderedDict()
 
     def laid(self, document_id: str) -> Laid:

@@ -16,7 +16,7 @@ from typing import Any
 import sqlalchemy as sql
 
 from normalizers.vocabulary import SINGLE_FIELDS
-from pipeline.corrections.cells import OTHER, cells
+from pipeline.corrections.cells import OTHER, cells, place_key
 from pipeline.corrections.history import version
 from pipeline.corrections.journal import Journal
 from pipeline.corrections.laying import Laid, lay_over
@@ -245,10 +245,10 @@ def _open_values(machine: Digitised, laid: Laid, file: str) -> Iterable[dict[str
         for mark in record.review:
             if (record.record_id, mark.field) not in laid.answered:
                 waiting.setdefault(mark.field, mark.reason)
-        for key in cells(record):
+        said = cells(record)
+        for key in map(place_key, said):
             if (record.record_id, key) in chosen and (record.record_id, key) not in laid.answered:
                 waiting.setdefault(key, LOOK)
-        said = cells(record)
         for field, reason in waiting.items():
             place = record.provenance.get(field)
             yield {

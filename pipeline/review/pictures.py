@@ -39,6 +39,22 @@ class Sheet:
     height: float
     turned: int
 
+    def upright(self, bbox: Bbox) -> Bbox:
+        """The place on the upright page."""
+        first, second = (self._turn(x, y) for x, y in ((bbox[0], bbox[1]), (bbox[2], bbox[3])))
+        return (
+            min(first[0], second[0]), min(first[1], second[1]), max(first[0], second[0]), max(first[1], second[1]),
+        )  # fmt: skip
+
+    @property
+    def back(self) -> Sheet:
+        """The upright page, whose turn leads back to the page as it lies in the file."""
+        sides = (self.height, self.width) if self.turned % 2 else (self.width, self.height)
+        return Sheet(*sides, -self.turned % 4)
+
+    def _turn(self, x: float, y: float) -> tuple[float, float]:
+        return [(x, y), (self.height - y, x), (self.width - x, self.height - y), (y, self.width - x)][self.turned % 4]
+
 
 @dataclass(frozen=True, slots=True)
 class _Picture:

@@ -14,7 +14,7 @@ from extractors.scan import read_scan
 from extractors.shapes import Box, Extraction, Page, Word
 from extractors.text import compose, join_lines
 from pipeline.review.memory import Memory
-from pipeline.review.pictures import Bbox, Pictures
+from pipeline.review.pictures import Bbox, Pictures, Sheet
 
 #: A drawn box is read a little beyond its edge, in points.
 AROUND = 2.0
@@ -22,21 +22,23 @@ AROUND = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A word on the paper, and the order in which it reads."""
+    """A word: its place on the page as it lies in the file, and on the upright page."""
 
     text: str
     box: Box
+    upright: Box
 
 
 def words_in(memory: Memory, pictures: Pictures, document_id: str, number: int, bbox: Bbox) -> list[Found]:
     """The words of a place: those that were read already, else those that a reader finds there now."""
-    known = _known_words(memory.extraction(document_id), number, bbox)
+    sheet = pictures.sheet(document_id, number) or Sheet(0, 0, 0)
+    known = _known_words(memory.extraction(document_id), number, bbox, sheet)
     return known or _read(pictures, document_id, number, bbox, _reader())
 
 
 def text_of(found: Sequence[Found]) -> str:
     """The words as one text."""
-    lines = compose([Word(word.text, word.box) for word in found])
+    lines = compose([Word(word.text, word.upright) for word in found])
     return join_lines([line.text for line in lines])
 
 
@@ -51,13 +53,17 @@ def second_reading(pictures: Pictures, document_id: str, number: int, bbox: Bbox
     return text_of(found)
 
 
-def _known_words(extraction: Extraction | None, number: int, bbox: Bbox) -> list[Found]:
+def _known_words(extraction: Extraction | None, number: int, bbox: Bbox, sheet: Sheet) -> list[Found]:
     place = Box(*bbox)
     page = next((page for page in extraction.pages if page.number == number), None) if extraction else None
     if page is None:
         return []
-    upright = [(word, page.on_paper(word.box)) for word in _words(page)]
-    return [Found(word.text, box) for word, box in upright if place.holds(box.x, box.y)]
+    placed = [(word, page.on_paper(word.box)) for word in _words(page)]
+    return [_found(word.text, box, sheet) for word, box in placed if place.holds(box.x, box.y)]
+
+
+def _found(text: str, box: Box, sheet: Sheet) -> Found:
+    return Found(text, box, Box(*sheet.upright((box.x0, box.top, box.x1, box.bottom))))
 
 
 def _words(page: Page) -> Iterator[Word]:
@@ -80,7 +86,7 @@ def _read(pictures: Pictures, document_id: str, number: int, bbox: Bbox, reader:
         box = on_paper(word.box)
         if all(math.isfinite(value) for value in (box.x0, box.top, box.x1, box.bottom)):
             moved = replace(box, x0=box.x0 + left, x1=box.x1 + left, top=box.top + top, bottom=box.bottom + top)
-            found.append(Found(word.text, moved))
+            found.append(_found(word.text, moved, sheet))
     return found
 
 

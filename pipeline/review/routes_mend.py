@@ -28,6 +28,7 @@ from pipeline.review.forms import (
     texts_of,
 )
 from pipeline.review.labels import CHOICES
+from pipeline.review.pictures import Bbox, Sheet
 from pipeline.review.reading import words_in
 from pipeline.review.tables import columns_of, placed_words, table_of
 from pipeline.review.web import FormHere, Room, RoomHere, see
@@ -190,7 +191,7 @@ def new_row(
     """A row that the machine did not see: where does it stand?"""
     records = room.desk.laid(document).digitised.records
     near = next((item for item in records if item.record_id == dekat), None)
-    box = _below_box(near, page, records)
+    box = _below_box(near, page, records, _sheet(room, document, page))
     return _new_row(request, room, chosen, _Box(document, page, box, dekat), values={}, rest="")
 
 
@@ -201,7 +202,7 @@ def read_box(request: Request, room: RoomHere, form: FormHere, chosen: ChosenQue
     desk = room.desk
     records = desk.laid(given.document).digitised.records
     found = words_in(desk.memory, desk.pictures, given.document, given.page, given.bbox)
-    values, rest = placed_words(found, given.page, records)
+    values, rest = placed_words(found, given.page, records, _sheet(room, given.document, given.page))
     near = next((item for item in records if item.record_id == given.behind), None)
     if near is not None:
         # Merged cells: the row below says the same as the row above unless it prints its own.
@@ -249,16 +250,22 @@ def _new_row(request: Request, room: Room, chosen: Chosen, box: _Box, *, values:
     )  # fmt: skip
 
 
-def _below_box(near: Record | None, page: int, records: list[Record]) -> tuple[float, float, float, float]:
+def _below_box(near: Record | None, page: int, records: list[Record], sheet: Sheet) -> Bbox:
     """Where the missing row may stand: below the record, as wide as its table; else the middle of the page."""
-    places = [place for item in records for place in item.provenance.values() if place.page == page]
-    own = [place for place in near.provenance.values() if place.page == page and not place.carried] if near else []
+    places = [sheet.upright(p.bbox) for item in records for p in item.provenance.values() if p.page == page]
+    beside = near.provenance.values() if near else ()
+    own = [sheet.upright(place.bbox) for place in beside if place.page == page and not place.carried]
     if not places:
         return 40.0, 300.0, 500.0, 340.0
-    left, right = min(place.bbox[0] for place in places), max(place.bbox[2] for place in places)
-    bottom = max(place.bbox[3] for place in own or places)
-    heights = sorted(place.bbox[3] - place.bbox[1] for place in own) or [30.0]
-    return left, bottom, right, bottom + max(15.0, heights[len(heights) // 2])
+    left, right = min(place[0] for place in places), max(place[2] for place in places)
+    bottom = max(place[3] for place in own or places)
+    heights = sorted(place[3] - place[1] for place in own) or [30.0]
+    return sheet.back.upright((left, bottom, right, bottom + max(15.0, heights[len(heights) // 2])))
+
+
+def _sheet(room: Room, document: str, page: int) -> Sheet:
+    """How the page lies; as it is where its picture cannot be had."""
+    return room.desk.pictures.sheet(document, page) or Sheet(0, 0, 0)
 
 
 def _page(request: Request, room: Room, name: str, chosen: Chosen, record: Record, **values: Any) -> Response:

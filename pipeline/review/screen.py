@@ -41,7 +41,7 @@ def screen(
     laid = desk.laid(document)
     record = None if record_id == HEAD else desk.record(document, record_id)
     file = desk.memory.files().get(document, "")
-    fields = head_fields(laid, desk.head_places, field) if record is None else record_fields(laid, record, field)
+    fields = head_fields(laid, field) if record is None else record_fields(laid, record, field)
     current = next((item for item in fields if item.key == field), fields[0])
     sort = sort_key(file, document, record.row if record else 0, record.record_id if record else "", current.key)
     chosen = chosen.model_copy(update={"urut": sort})

@@ -11,6 +11,7 @@ from normalizers.tables import Table
 from normalizers.vocabulary import Vocabulary
 from pipeline.corrections.cells import OTHER, cells, place_key
 from pipeline.review.memory import Memory
+from pipeline.review.pictures import Sheet
 from pipeline.review.reading import Found, text_of
 
 
@@ -44,18 +45,23 @@ def columns_of(memory: Memory, vocabulary: Vocabulary, records: Sequence[Record]
     ]
 
 
-def placed_words(found: Sequence[Found], page: int, records: Sequence[Record]) -> tuple[dict[str, str], str]:
-    """The words of a drawn row by column, as the columns of the records on that page lie; and what lies in none."""
-    spans = _spans(page, records)
+def placed_words(
+    found: Sequence[Found], page: int, records: Sequence[Record], sheet: Sheet
+) -> tuple[dict[str, str], str]:
+    """The words of a drawn row by column, as the columns of the records on that page lie; and what lies in none.
+
+    `sheet` says how the page lies: columns run down the upright page.
+    """
+    spans = _spans(page, records, sheet)
     homes: dict[str, list[Found]] = {}
     rest: list[Found] = []
     for word in found:
-        home = next((key for key, (x0, x1) in spans.items() if x0 <= word.box.x < x1), None)
+        home = next((key for key, (x0, x1) in spans.items() if x0 <= word.upright.x < x1), None)
         (homes.setdefault(home, []) if home is not None else rest).append(word)
     return {key: text_of(words) for key, words in homes.items()}, text_of(rest) if rest else ""
 
 
-def _spans(page: int, records: Sequence[Record]) -> dict[str, tuple[float, float]]:
+def _spans(page: int, records: Sequence[Record], sheet: Sheet) -> dict[str, tuple[float, float]]:
     """Key -> left and right edge of its column on this page; where none of it lies here, of the nearest page."""
     pages = {place.page for record in records for place in record.provenance.values()}
     if page not in pages and pages:
@@ -65,8 +71,9 @@ def _spans(page: int, records: Sequence[Record]) -> dict[str, tuple[float, float
         for key in cells(record):
             place = record.provenance.get(place_key(key))
             if place is not None and place.page == page:
-                x0, x1 = found.get(key, (place.bbox[0], place.bbox[2]))
-                found[key] = (min(x0, place.bbox[0]), max(x1, place.bbox[2]))
+                left, _, right, _ = sheet.upright(place.bbox)
+                x0, x1 = found.get(key, (left, right))
+                found[key] = (min(x0, left), max(x1, right))
     # A narrow column before a wide one: parts of a composite cell share one place.
     return dict(sorted(found.items(), key=lambda item: item[1][1] - item[1][0]))
 

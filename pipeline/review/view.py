@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.models import Mark, Place, Record
+from normalizers.models import HeadPlace, Mark, Place, Record
 from pipeline.corrections.cells import PLAIN, cells, is_series, number, place_key
 from pipeline.corrections.head import WRITABLE, head_text
 from pipeline.corrections.laying import COLUMN_DOUBT, REOPENED, Laid
 from pipeline.corrections.models import Correction
-from pipeline.review.head_places import HeadPlaces
 from pipeline.review.index import LOOK
 from pipeline.review.labels import label, reason
 
@@ -60,14 +59,13 @@ def empty_fields(record: Record) -> list[str]:
     return [name for name in PLAIN if name not in said]
 
 
-def head_fields(laid: Laid, places: HeadPlaces, current: str) -> list[Shown]:
+def head_fields(laid: Laid, current: str) -> list[Shown]:
     """The document's head: what it says, what is marked, and the places where it was read."""
     document = laid.digitised.document
     marked = [mark.field for mark in document.review]
     names = [name for name in WRITABLE if head_text(document, name) or name in (*marked, current)]
-    found = places.of(document.document_id)
     rest = [name for name in dict.fromkeys([*marked, current]) if name and name not in names]
-    return [_head_shown(laid, name, found) for name in [*names, *rest]]
+    return [_head_shown(laid, name) for name in [*names, *rest]]
 
 
 def _shown(laid: Laid, record: Record, key: str, text: str) -> Shown:
@@ -94,14 +92,15 @@ def _shown(laid: Laid, record: Record, key: str, text: str) -> Shown:
     )
 
 
-def _head_shown(laid: Laid, name: str, places: dict[str, tuple[int, str]]) -> Shown:
+def _head_shown(laid: Laid, name: str) -> Shown:
     document = laid.digitised.document
     marks = [mark for mark in document.review if mark.field == name]
     writable = name in WRITABLE
     text = (head_text(document, name) or "") if writable else ""
     read = laid.ground.text(None, name) if writable else None
     kind, _, rest = name.partition(".")
-    page, bbox = places.get(name) or places.get(kind) or (int(rest) if kind == "halaman" and rest.isdigit() else 1, "")
+    place = document.provenance.get(name) or document.provenance.get(kind)
+    page = place.page if place else int(rest) if kind == "halaman" and rest.isdigit() else 1
     return Shown(
         key=name,
         label="Nomor keputusan" if name == "nomor" else label(name),
@@ -111,7 +110,7 @@ def _head_shown(laid: Laid, name: str, places: dict[str, tuple[int, str]]) -> Sh
         reasons=_sentences(marks),
         column_doubted=any(mark.reason == COLUMN_DOUBT for mark in marks),
         page=page,
-        bbox=bbox,
+        bbox=_bbox(place),
         ocr=False,
         by_person=(None, name) in laid.answered,
         open=bool(marks) and (None, name) not in laid.answered,
@@ -132,5 +131,5 @@ def _earlier(laid: Laid, record_id: str | None, key: str, marks: Sequence[Mark])
     return next((item for item in waiting if (item.record_id, item.field) == (record_id, key)), None)
 
 
-def _bbox(place: Place | None) -> str:
+def _bbox(place: Place | HeadPlace | None) -> str:
     return " ".join(f"{value:g}" for value in place.bbox) if place and place.bbox[2] > place.bbox[0] else ""

@@ -111,7 +111,6 @@ def _kept_up_to_date(desk: Desk) -> Callable[[FastAPI], Any]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async def watch() -> None:
-            await anyio.to_thread.run_sync(desk.head_places.warm_up)
             while True:
                 await anyio.to_thread.run_sync(desk.index.refresh_if_due)
                 await anyio.sleep(LOOK_AGAIN)

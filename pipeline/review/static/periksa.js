@@ -67,9 +67,14 @@ function drawing(form) {
     const step = { ArrowLeft: [-2, 0], ArrowRight: [2, 0], ArrowUp: [0, -2], ArrowDown: [0, 2] }[event.key];
     if (!step || event.altKey || event.ctrlKey) return;
     event.preventDefault();
-    const [x0, top, x1, bottom] = read();
-    const kept = event.shiftKey ? 0 : 1;
-    write([x0 + kept * step[0], top + kept * step[1], x1 + step[0], bottom + step[1]]);
+    // Steps and sides as they are seen: the page may lie turned in the file.
+    const turned = paper.sheet?.turned ?? 0;
+    const [dx, dy] = step;
+    const moved = [[dx, dy], [dy, -dx], [-dx, -dy], [-dy, dx]][turned];
+    const sides = event.shiftKey ? [(dx ? [2, 1, 0, 3] : [3, 2, 1, 0])[turned]] : [0, 1, 2, 3];
+    const place = read();
+    for (const side of sides) place[side] += moved[side % 2];
+    write(place);
   });
   if (!box) return;
   const root = paper.root();
