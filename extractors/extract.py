@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from typing import NoReturn
 
 import pdfplumber
 
@@ -84,7 +85,7 @@ def _pages(
         raise errors[0]
 
 
-def _hangs(number: int) -> Page:
+def _hangs(number: int) -> NoReturn:
     raise DocumentError(
         "waktu-habis", f"Halaman {number} tidak selesai dibaca. Cetak ulang ke PDF, atau pecah menjadi beberapa berkas."
     )

@@ -40,10 +40,15 @@ class Opened:
             yield from self.pdf.pages
 
     def raw(self, number: int) -> pypdfium2.PdfPage:
-        """Pdfium's page with this 1-based number."""
+        """Pdfium's page with this 1-based number. Raises DocumentError: rusak, bukan-pdf."""
         if self.raw_document is None:
             raise DocumentError("bukan-pdf", "Berkas ini gambar, bukan PDF.")
-        return self.raw_document[number - 1]
+        try:
+            return self.raw_document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise DocumentError(
+                "rusak", f"Halaman {number} rusak. Pindai atau unduh ulang dokumennya, lalu jalankan lagi."
+            ) from error
 
 
 @contextmanager

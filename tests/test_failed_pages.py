@@ -7,6 +7,7 @@ import pytest
 from extractors import extract as story
 from extractors.errors import DocumentError, SetupError
 from extractors.extract import extract
+from extractors.opening import opened
 from extractors.pdf import PrintedPage
 from extractors.settings import ReadingSettings
 from normalizers.vocabulary import Vocabulary
@@ -52,6 +53,14 @@ def test_the_other_pages_are_read() -> None:
 def test_a_document_without_a_readable_page_fails() -> None:
     with pytest.raises(DocumentError) as caught:
         extract(three_pages(0, 1, 2))
+    assert caught.value.code == "rusak"
+
+
+def test_a_page_tree_that_names_what_is_not_there_is_damaged() -> None:
+    absent = three_pages().replace(b"[4 0 R 6 0 R 8 0 R] /Count 3", b"[4 0 R 1 0 R 8 0 R] /Count 3")
+    with pytest.raises(DocumentError) as caught, opened(absent, ReadingSettings()) as document:
+        for number in (1, 2, 3):
+            document.raw(number)
     assert caught.value.code == "rusak"
 
 
