@@ -14,10 +14,10 @@ from evidence_runs import Run
 
 from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
-from normalizers import steps
 from normalizers.assemble import assemble
 from normalizers.confidence.evidence import Paper
 from normalizers.confidence.judge import Draft, by_rule, gathered
+from normalizers.normalize import finished
 from normalizers.records import read_drafts
 from normalizers.vocabulary import Vocabulary
 from pipeline.store import open_store
@@ -48,7 +48,7 @@ def extractions(run: Run) -> Iterator[tuple[Extraction, dict[str, Any]]]:
 
 def drafts_of(extraction: Extraction, vocabulary: Vocabulary) -> list[Draft]:
     """The records as the rules leave them."""
-    tables = [steps.apply(table, vocabulary) for table in assemble(extraction.pages, vocabulary).tables]
+    tables = finished(assemble(extraction.pages, vocabulary).tables, extraction.pages, vocabulary)
     return by_rule(read_drafts(tables, extraction.source.sha256, vocabulary), vocabulary)
 
 

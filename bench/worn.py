@@ -5,7 +5,6 @@ Each copy is printed and scanned by `samples/scanner.py` and then spoiled furthe
 
 from __future__ import annotations
 
-import io
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "samples"))
-from scanner import Scanner, scan
+from scanner import Scanner, as_pdf, scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +50,7 @@ def worn(pdf: bytes, wear: Wear, seed: int) -> bytes:
     document = pdfium.PdfDocument(scan(pdf, Scanner(wear.dpi, 85, seed)))
     pages = [_spoilt(page.render(scale=wear.dpi / 72, grayscale=True).to_numpy(), wear, chance) for page in document]
     document.close()
-    file = io.BytesIO()
-    pages[0].save(
-        file,
-        "PDF",
-        save_all=True,
-        append_images=pages[1:],
-        resolution=wear.dpi,
-        quality=wear.quality,
-        title=None,
-        creationDate=None,
-        modDate=None,
-    )
-    return file.getvalue()
+    return as_pdf(pages, Scanner(wear.dpi, wear.quality, seed))
 
 
 def _spoilt(picture: NDArray[np.uint8], wear: Wear, chance: np.random.Generator) -> Image.Image:

@@ -7,6 +7,7 @@ Fast and pure: it depends on the extraction and the vocabulary only, and runs ag
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.shapes import Extraction, Page
@@ -49,8 +50,7 @@ class Normalised:
 def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingSettings | None = None) -> Normalised:
     """Reads head and records; never fails on what it does not understand, but marks it."""
     assembled = assemble(extraction.pages, vocabulary)
-    finished = [doubt_exchanged(steps.apply(table, vocabulary), calibration()) for table in assembled.tables]
-    tables = doubt_page_edges(finished, extraction.pages)
+    tables = finished(assembled.tables, extraction.pages, vocabulary)
     records = read_records(tables, extraction.source.sha256, vocabulary, Paper.of(extraction.pages), settings)
     years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
     reading = read_head(extraction.pages, vocabulary, table_years=years)
@@ -66,6 +66,12 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingS
     sections = (*(text for table in tables for text in table.asides), *rows_without_indicator(tables))
     tables_seen, asides = assembled.tables, assembled.asides
     return Normalised(reading.head, records, review, tables_seen, asides, sections, whole, places, tuple(left))
+
+
+def finished(tables: Sequence[Table], pages: Sequence[Page], vocabulary: Vocabulary) -> list[Table]:
+    """The matched tables after all steps, with the doubts that concern whole columns and rows."""
+    stepped = [doubt_exchanged(steps.apply(table, vocabulary), calibration()) for table in tables]
+    return doubt_page_edges(stepped, pages)
 
 
 def _place(spot: Spot, page: Page) -> HeadPlace:

@@ -29,20 +29,6 @@ def arrow_schema(model: type[BaseModel]) -> pa.Schema:
     return pa.schema([(name, _arrow(annotation)) for name, annotation in columns(model).items()])
 
 
-def arrow_value(value: Any, kind: pa.DataType) -> Any:
-    """A value as `json` has it (dict, list, str, number), as this Arrow type takes it."""
-    if value is None:
-        return None
-    if pa.types.is_map(kind):
-        return [(key, arrow_value(item, kind.item_type)) for key, item in value.items()]
-    if pa.types.is_list(kind):
-        return [arrow_value(item, kind.value_type) for item in value]
-    if pa.types.is_struct(kind):
-        return {field.name: arrow_value(value[field.name], field.type) for field in kind}
-    # Arrow refuses a whole number beyond 2^53 for a float column instead of rounding it.
-    return float(value) if pa.types.is_floating(kind) else value
-
-
 def frictionless_type(annotation: Any) -> str:
     """The type's name in a Table Schema (https://specs.frictionlessdata.io/table-schema/)."""
     core = _core(annotation)

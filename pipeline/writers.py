@@ -13,7 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from normalizers.models import Model
-from pipeline.columns import arrow_schema, arrow_value
+from pipeline.arrow import arrow_array
+from pipeline.columns import arrow_schema
 from pipeline.digitise import Digitised
 
 #: Rows of one Parquet row group: so many are in memory at a time.
@@ -110,9 +111,7 @@ class Parquet:
         self._writer.close()
 
     def _add(self, rows: list[dict[str, Any]]) -> None:
-        arrays = [
-            pa.array([arrow_value(row[name.name], name.type) for row in rows], name.type) for name in self._schema
-        ]
+        arrays = [arrow_array([row[field.name] for row in rows], field.type) for field in self._schema]
         self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
 
 

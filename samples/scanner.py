@@ -46,7 +46,7 @@ def scan(pdf: bytes, scanner: Scanner) -> bytes:
         scanned = Image.fromarray(worn)
         pages.append(scanned if nip is not None else scanned.convert("L"))
     document.close()
-    return _as_pdf(pages, scanner)
+    return as_pdf(pages, scanner)
 
 
 def _render(page: pdfium.PdfPage, dpi: int) -> Picture:
@@ -142,7 +142,7 @@ def _wear(picture: Picture, chance: np.random.Generator) -> Picture:
     return np.asarray(np.clip(lit, 0, 1), np.float32)
 
 
-def _as_pdf(pages: list[Image.Image], scanner: Scanner) -> bytes:
+def as_pdf(pages: list[Image.Image], scanner: Scanner) -> bytes:
     """The pictures as a PDF without dates, so that the same pictures give the same bytes."""
     file = io.BytesIO()
     pages[0].save(
