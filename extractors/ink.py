@@ -1,4 +1,4 @@
-"""Ink and paper: the background made even, dark panels turned light, ink told from paper, ink in connected pieces."""
+"""Ink and paper: the background made even, ink told from paper, ink in connected pieces."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.panels import light_print
 from extractors.raster import Pixels, halved, reduced
 
 Ints = npt.NDArray[np.int32]
@@ -17,6 +18,8 @@ Ints = npt.NDArray[np.int32]
 BACKGROUND_DPI = 25
 #: What is darker than this share of the paper is no background but ink, a dark panel or the scanner's lid.
 DARKEST_PAPER = 0.45
+#: Where nothing is darker than this share of the paper, no cell is shaded.
+SHADED = 0.85
 #: What is darker than this share of the paper and reaches the picture's border lies outside the page.
 OUTSIDE = 0.55
 #: Sauvola's threshold: m (1 + K (s / R - 1)) over a window of WINDOW inches (Sauvola and Pietikainen, 2000).
@@ -25,20 +28,13 @@ SAUVOLA_K = 0.2
 SAUVOLA_R = 128.0
 #: What is darker than this on a flattened picture is ink even where nothing around it is lighter (blots, punch holes).
 SURELY_INK = 140
-#: Gray below which a pixel can belong to a dark panel (white print on a dark cell).
-PANEL_GRAY = 130
-#: A panel is solid over squares of this side, in inches, at least this wide and high, and this full.
-PANEL_SOLID = 0.05
-PANEL_INCHES = (0.3, 0.14)
-PANEL_FULL = 0.8
-#: Letters in a panel make holes of at most this size, in inches.
-PANEL_HOLE = 0.2
 
 
 def flatten(gray: Pixels, dpi: float) -> Pixels:
     """The picture with its background made white: shadows, paper tint, light shading of cells, and what is no page.
 
-    No page is the scanner's lid and the desk under a photographed sheet: dark, and reaching the picture's border.
+    Cells with light print keep their dark ground (`panels.lighten_panels` turns them). No page is the scanner's lid and
+    the desk under a photographed sheet: dark, and reaching the picture's border.
     """
     small = reduced(gray, min(1.0, BACKGROUND_DPI / dpi))
     spread = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11)
@@ -46,6 +42,8 @@ def flatten(gray: Pixels, dpi: float) -> Pixels:
     floor = np.maximum(spread, np.uint8(max(1.0, DARKEST_PAPER * paper)))
     size = (gray.shape[1], gray.shape[0])
     background = cv2.resize(floor, size, interpolation=cv2.INTER_LINEAR)
+    if (spread < SHADED * paper).any():
+        background[light_print(gray, dpi, paper) > 0] = round(paper)
     result = np.asarray(cv2.divide(gray, background, scale=255), np.uint8)
     outside = _outside((spread < OUTSIDE * paper).astype(np.uint8))
     if outside.any():
@@ -59,33 +57,6 @@ def _outside(dark: Pixels) -> Pixels:
     edge = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
     touching = np.isin(labels, edge[edge > 0]).astype(np.uint8)
     return np.asarray(cv2.dilate(touching, np.ones((5, 5), np.uint8)), np.uint8)
-
-
-def lighten_panels(gray: Pixels, dpi: int) -> Pixels:
-    """White print on dark cells turned to dark print on white, with a thin frame where the panel ended.
-
-    Only solid, rectangular panels inside the page: a crest, a punch hole or the scanner's edge stays as it is.
-    """
-    _, dark = cv2.threshold(gray, PANEL_GRAY - 1, 1, cv2.THRESH_BINARY_INV)
-    square = np.ones((max(3, round(PANEL_SOLID * dpi)),) * 2, np.uint8)
-    cores = cv2.erode(dark, square)
-    if not cores.any():
-        return gray
-    cores = cv2.dilate(cores, square)
-    hole = round(PANEL_HOLE * dpi)
-    # The border of the picture must not count as panel when closing: pad with paper.
-    padded = cv2.copyMakeBorder(cores, hole, hole, hole, hole, cv2.BORDER_CONSTANT, value=0)
-    closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((hole, hole), np.uint8))[hole:-hole, hole:-hole]
-    height, width = gray.shape
-    result = gray.copy()
-    for x, y, w, h, area in cv2.connectedComponentsWithStats(np.ascontiguousarray(closed), connectivity=4)[2][1:]:
-        inside = x > 0 and y > 0 and x + w < width and y + h < height
-        if inside and w >= PANEL_INCHES[0] * dpi and h >= PANEL_INCHES[1] * dpi and area >= PANEL_FULL * w * h:
-            place = np.s_[y : y + h, x : x + w]
-            panel = float(np.median(gray[place]))
-            result[place] = np.clip((255.0 - gray[place]) * 255 / max(1.0, 255 - panel), 0, 255).astype(np.uint8)
-            cv2.rectangle(result, (x, y), (x + w - 1, y + h - 1), 0, max(1, dpi // 100))
-    return result
 
 
 def binarise(gray: Pixels, dpi: float) -> Pixels:

@@ -16,9 +16,10 @@ import numpy.typing as npt
 
 from extractors.errors import IkuError
 from extractors.grids import build_grids
-from extractors.ink import Pieces, binarise, flatten, lighten_panels, pieces
+from extractors.ink import Pieces, binarise, flatten, pieces
 from extractors.mending import mend
 from extractors.ocr.lines import LineReader, ReadLine, ReadWord
+from extractors.panels import lighten_panels
 from extractors.raster import Pixels, reduced, to_gray
 from extractors.rulings import Rulings, find_rulings
 from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales

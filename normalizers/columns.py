@@ -6,6 +6,7 @@ column keeps a low score, which marks it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -66,7 +67,18 @@ def match_columns(
     columns = [_series_or_none(candidate) for candidate in found]
     columns = _like_siblings(columns)
     columns = _assigned(columns, found, of_other_indicators([(c.path, c.scores) for c in found]))
-    return settle_years(_told_by_cells(columns, found))
+    return _told_apart(settle_years(_told_by_cells(columns, found)))
+
+
+def _told_apart(columns: list[Column]) -> list[Column]:
+    """Series columns under one and the same header are doubted: a ruling between two headers may have been lost."""
+    same = Counter((column.header, column.year) for column in columns if column.field in SERIES and column.header)
+    return [
+        replace(column, doubts=(*column.doubts, "kolom-ragu"))
+        if column.field in SERIES and same[column.header, column.year] > 1
+        else column
+        for column in columns
+    ]
 
 
 def _series_or_none(candidate: _Candidate) -> Column:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractors.shapes import Extraction, Grid, Page
 from normalizers.assemble import Aside
+from normalizers.confidence.calibration import calibration
 from normalizers.models import Completeness, Record, TableAside
 from normalizers.tables import Table
 from normalizers.vocabulary import Vocabulary
@@ -18,6 +19,8 @@ from normalizers.vocabulary import Vocabulary
 LEAST_ROW = 6.0
 #: A table whose header names fields, but no indicator: where it is the document's only one, the header may be misread.
 HEADED = "tanpa-indikator"
+#: Rows and columns of the smallest table whose header matters though nobody could read it.
+LEAST_TABLE = 4
 #: Rulings whose ends are this near, in points, belong to the grid.
 NEAR = 3.0
 
@@ -58,8 +61,8 @@ def alarms(extraction: Extraction, found: Completeness, tables: Sequence[Table])
         yield "records", "indikator-kosong"
     if found.numbering_gaps:
         yield "records", "nomor-lompat"
-    numbers = [page.number for page in extraction.pages]
-    if numbers != list(range(1, (extraction.announced or len(numbers)) + 1)):
+    read = [page.number for page in extraction.pages]
+    if read != list(range(1, (extraction.announced or len(read)) + 1)):
         yield "halaman", "halaman-hilang"
     for page in extraction.pages:
         if page.kind not in ("blank", "failed") and not _has_text(page):
@@ -67,10 +70,19 @@ def alarms(extraction: Extraction, found: Completeness, tables: Sequence[Table])
         if any(place[0] == page.number for place in found.rows_torn_out):
             yield f"halaman.{page.number}", "baris-hilang"
     headless = not tables and any(aside.reason == HEADED for aside in found.tables_aside)
-    for number in sorted(
-        {a.page for a in found.tables_aside if _among(a, tables) or (headless and a.reason == HEADED)}
-    ):
+    numbers = {a.page for a in found.tables_aside if _among(a, tables) or (headless and a.reason == HEADED)}
+    if not tables:
+        numbers |= {page.number for page in extraction.pages if any(_ruined_header(grid) for grid in page.grids)}
+    for number in sorted(numbers):
         yield f"halaman.{number}", "tabel-disisihkan"
+
+
+def _ruined_header(grid: Grid) -> bool:
+    """Whether a table that is large enough to hold indicators has a first row that OCR could not read."""
+    least = calibration().limit("keyakinan-kata")
+    first = [cell for cell in grid.cells if cell.row == 0]
+    poor = [cell for cell in first if cell.unread_ink or (cell.confidence is not None and cell.confidence < least)]
+    return min(grid.rows, grid.columns) >= LEAST_TABLE and 2 * len(poor) >= len(first) > 0
 
 
 def rows_without_indicator(tables: Sequence[Table]) -> list[str]:

@@ -222,3 +222,10 @@ def test_no_columns() -> None:
     assert matched() == []
     assert best((), VOCABULARY).field is None
     assert match_columns([()], VOCABULARY)[0].field is None
+
+
+def test_two_columns_under_one_header_are_doubted() -> None:
+    columns = matched("Indikator", ("2024", "Target Rp"), ("2024", "Target Rp"))
+    assert ["kolom-ragu" in column.doubts for column in columns] == [False, True, True]
+    apart = matched("Indikator", ("Target", "2024"), ("Target", "2025"))
+    assert not any(column.doubts for column in apart)

@@ -1,6 +1,6 @@
 """Alarms for the whole document: rows that became no record, numbers that are left out."""
 
-from table_paper import VOCABULARY, pages
+from table_paper import VOCABULARY, pages, ruled, sheet
 
 from extractors.shapes import Extraction, Source
 from normalizers.normalize import Normalised, normalize
@@ -36,3 +36,14 @@ def test_a_number_that_is_left_out_is_told() -> None:
 def test_numbers_that_start_again_are_no_gap() -> None:
     rows = [["1", "Mutu", "Jumlah kapal", "unit"], ["2", "Biaya", "Biaya", "rupiah"], ["1", "Waktu", "Lama", "hari"]]
     assert reasons(normalised(*rows)) == []
+
+
+def test_a_table_whose_header_nobody_could_read_is_told() -> None:
+    rows = [["rn m", "7 rTa", "8s", "i"], *[[str(number), "Mutu", "Jumlah kapal", "unit"] for number in range(1, 5)]]
+
+    def marks_of(confidence: float) -> list[tuple[str, str]]:
+        page = sheet(ruled(rows, confidence=confidence))
+        return reasons(normalize(Extraction(Source("a" * 64, 1), (page,)), VOCABULARY))
+
+    assert ("halaman.1", "tabel-disisihkan") in marks_of(0.3)
+    assert ("halaman.1", "tabel-disisihkan") not in marks_of(0.99)

@@ -9,8 +9,9 @@ from PIL import Image, ImageDraw, ImageFile, ImageFont
 
 from extractors.errors import DocumentError
 from extractors.grids import build_grids
-from extractors.ink import binarise, flatten, lighten_panels, pieces
+from extractors.ink import binarise, flatten, pieces
 from extractors.mending import mend
+from extractors.panels import lighten_panels
 from extractors.raster import load_image, to_gray
 from extractors.rulings import Rulings, find_rulings
 from extractors.segments import find_lines
@@ -190,15 +191,35 @@ def test_a_coloured_stamp_pales_but_coloured_print_stays() -> None:
     assert gray[290:610].min() > 150
 
 
-def test_white_print_on_a_dark_cell_is_turned() -> None:
-    page = Image.new("L", (1200, 600), 255)
+def header(ground: int, letters: int) -> Image.Image:
+    """A header row of two cells on gray, and a shaded row with black letters below it."""
+    page = Image.new("L", (1200, 600), 245)
     draw = ImageDraw.Draw(page)
-    draw.rectangle((100, 100, 1100, 170), fill=40)
-    draw.text((300, 115), "SASARAN STRATEGIS", fill=255, font=font())
-    gray = lighten_panels(flatten(np.asarray(page), DPI), DPI)
-    assert np.median(gray[105:165, 105:1095]) > 200
-    assert gray[115:150, 300:500].min() < 60
-    assert [rule.horizontal for rule in rulings_of(gray).rules] == [True, True, False, False]
+    draw.rectangle((100, 100, 1100, 170), fill=ground, outline=10, width=3)
+    draw.line((600, 100, 600, 170), fill=10, width=3)
+    draw.text((150, 115), "SASARAN STRATEGIS", fill=letters, font=font())
+    draw.text((700, 115), "INDIKATOR KINERJA", fill=letters, font=font())
+    draw.rectangle((100, 170, 1100, 230), fill=190, outline=10, width=3)
+    draw.text((150, 180), "Tujuan 1: Mewujudkan", fill=20, font=font())
+    return page
+
+
+@pytest.mark.parametrize("ground", [40, 90, 110, 140, 165])
+def test_white_print_on_a_dark_cell_is_turned(ground: int) -> None:
+    gray = lighten_panels(flatten(np.asarray(header(ground, 245)), DPI), DPI)
+    assert np.median(gray[105:165, 110:590]) > 200
+    assert gray[115:150, 150:400].min() < 60
+    assert gray[115:150, 700:950].min() < 60
+    assert np.median(gray[180:220, 500:1090]) > 200
+    assert gray[180:220, 150:400].min() < 90
+    # The ruling between the two cells stays, unless it is hardly darker than its ground.
+    assert ground < 80 or (np.median(gray[110:160, 600:602]) < 130)
+
+
+def test_black_print_on_a_shaded_cell_stays() -> None:
+    gray = lighten_panels(flatten(np.asarray(header(150, 15)), DPI), DPI)
+    assert np.median(gray[105:165, 110:590]) > 200
+    assert gray[115:150, 150:400].min() < 60
 
 
 def test_a_dark_border_goes_and_a_dark_cell_inside_stays() -> None:
