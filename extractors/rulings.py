@@ -202,14 +202,26 @@ def _runs(ink: Pixels, faint: Pixels, dpi: float) -> list[_Run]:
     # Three rows high, so that a ruling that steps from one row to the next stays whole.
     stepped = cv2.bitwise_or(cv2.dilate(ink, _column(3)), faint)
     strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
-    joined = closed(strokes, _length(GAP * dpi, ink))
-    long = _thin(opened(joined, _length(SHORTEST * dpi, ink)), dpi)
+    # What follows looks along rows, and few rows hold strokes.
+    rows = np.flatnonzero(strokes.max(axis=1))
+    if not rows.size:
+        return []
+    joined = closed(strokes[rows], _length(GAP * dpi, ink))
+    long = _thin(_spread(opened(joined, _length(SHORTEST * dpi, ink)), rows, strokes), dpi)
     # The mask is two pixels thicker than the ink it came from.
-    borders = _thin(opened(joined, _length(BORDER_LENGTH * dpi, ink)), dpi, THICKEST_BORDER + 2 / dpi)
+    borders = _spread(opened(joined, _length(BORDER_LENGTH * dpi, ink)), rows, strokes)
+    borders = _thin(borders, dpi, THICKEST_BORDER + 2 / dpi)
     long = np.asarray(cv2.bitwise_or(long, borders), np.uint8)
     short = _thin(cv2.subtract(strokes, cv2.dilate(long, _column(3))), dpi)
     found = _straight_runs(long, ink, dpi, SHORTEST)
     return found + _straight_runs(short, ink, dpi, SHORTEST_BAR)
+
+
+def _spread(part: Pixels, rows: npt.NDArray[np.intp], like: Pixels) -> Pixels:
+    """A mask as large as `like` with these rows, empty elsewhere."""
+    whole = np.zeros_like(like)
+    whole[rows] = part
+    return whole
 
 
 def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Mask:
