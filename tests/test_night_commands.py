@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -59,19 +57,18 @@ def test_calls_that_make_no_sense_are_2(iku, tmp_path: Path, output: Path) -> No
 
 
 def test_a_second_run_at_once_says_so_and_stops(iku, output: Path, tmp_path: Path) -> None:
-    texts(tmp_path / "in", c="hang")
-    first = threading.Thread(
-        target=run, args=([tmp_path / "in"], output), kwargs={"work": read_text, "preload": (), "timeout": 4}
-    )
-    first.start()
-    try:
-        end = time.monotonic() + 60
-        while not json.loads(iku("status", "-o", output, "--json")[1])["running"] and time.monotonic() < end:
-            time.sleep(0.05)
-        status, _, err = iku("run", tmp_path / "in", "-o", output, "--quiet")
-        assert (status, "sedang dipakai" in err) == (2, True)
-    finally:
-        first.join()
+    source = texts(tmp_path / "in", c="tiga")
+    seen: list[tuple[bool, int, str]] = []
+
+    def meanwhile(*_: object) -> None:
+        running = json.loads(iku("status", "-o", output, "--json")[1])["running"]
+        status, _, err = iku("run", source, "-o", output, "--quiet")
+        seen.append((running, status, err))
+
+    run([source], output, work=read_text, preload=(), workers=1, report=meanwhile)
+    assert seen
+    assert all((running, status, "sedang dipakai" in err) == (True, 2, True) for running, status, err in seen)
+    assert not json.loads(iku("status", "-o", output, "--json")[1])["running"]
 
 
 def test_what_comes_after_a_night_knows_how_it_ended(output: Path, tmp_path: Path, capfd) -> None:
