@@ -12,10 +12,12 @@ from fake_reading import read_text, texts
 from test_cli import iku as iku  # noqa: PLC0414  (a fixture)
 from test_failed_pages import three_pages
 
+import pipeline.publish
 from extractors.errors import DocumentError, UsageError
 from extractors.extract import extract
 from extractors.settings import ReadingSettings
 from pipeline.commands.night import told
+from pipeline.ledger import Entry
 from pipeline.night.watching import keep_watching
 from pipeline.run import run
 from pipeline.settings import Settings
@@ -130,3 +132,23 @@ def test_a_pdf_of_very_many_objects_is_refused() -> None:
     with pytest.raises(DocumentError) as raised:
         extract(three_pages(), ReadingSettings(max_objects=5))
     assert raised.value.code == "terlalu-rumit"
+
+
+def test_an_answer_that_comes_while_tables_are_written_is_published_next(output: Path, monkeypatch) -> None:
+    honest = pipeline.publish.publish
+    calls: list[int] = []
+
+    def interrupted(*given: object) -> list[Entry]:
+        lost = honest(*given)  # type: ignore[arg-type]
+        if not calls:
+            answers = output / "corrections"
+            answers.mkdir()
+            (answers / "siti.jsonl").write_text("\n")
+        calls.append(1)
+        return lost
+
+    monkeypatch.setattr("pipeline.publish.publish", interrupted)
+    (output / "records.csv").unlink()
+    for _ in range(3):
+        run([output.parent / "in"], output, work=read_text, preload=(), workers=1)
+    assert len(calls) == 2

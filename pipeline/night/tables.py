@@ -19,7 +19,9 @@ def write_tables(store: Store, ledger: Ledger, output: Path) -> int:
 
     Gives how many documents' results were not there any more; their rows are noted, and done again by the next run.
     """
-    if ledger.fact(PUBLISHED) == _state(ledger, output):
+    # Before the tables are made: an answer that comes meanwhile is not in them, and makes them be written again.
+    answers = _looks(output / CORRECTIONS)
+    if ledger.fact(PUBLISHED) == _state(ledger, output, answers):
         return 0
     from pipeline.publish import publish  # noqa: PLC0415
 
@@ -28,15 +30,15 @@ def write_tables(store: Store, ledger: Ledger, output: Path) -> int:
         ledger.put(entry._replace(size=-1))
     ledger.commit()
     if not lost:
-        ledger.keep_fact(PUBLISHED, _state(ledger, output))
+        ledger.keep_fact(PUBLISHED, _state(ledger, output, answers))
         ledger.commit()
     return len(lost)
 
 
-def _state(ledger: Ledger, output: Path) -> str:
+def _state(ledger: Ledger, output: Path, answers: list[str]) -> str:
     """All that the tables are made of, and the tables as they lie there, in one short text."""
     parts = [ledger.fact("changes") or "", code(Path(__file__).parents[1])]
-    parts += _looks(output, files_only=True) + _looks(output / CORRECTIONS)
+    parts += _looks(output, files_only=True) + answers
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
