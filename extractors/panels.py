@@ -56,7 +56,9 @@ def light_print(gray: Pixels, dpi: float, paper: float) -> Pixels:
     lights, darks = (np.bincount(labels[mask], minlength=count) for mask in (light, dark))
     area = stats[:, cv2.CC_STAT_AREA]
     mask = np.zeros_like(shaded)
-    for index in np.flatnonzero((lights >= PRINTED * area) & (lights > darks)):
+    # Smaller parts are not solid by any shape; a grainy page has thousands of them.
+    least = SOLID * np.prod([inches * GROUND_DPI - EDGE for inches in PANEL_INCHES])
+    for index in np.flatnonzero((area >= least) & (lights >= PRINTED * area) & (lights > darks)):
         if index and _solid(own := np.asarray(labels == index, np.uint8)):
             mask |= own
     # Over the holes that letters leave, and out to the panel's edge.
