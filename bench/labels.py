@@ -16,7 +16,9 @@ from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from normalizers.assemble import assemble
 from normalizers.confidence.evidence import Paper
+from normalizers.confidence.heads import head_evidence, head_sources, unsettled
 from normalizers.confidence.judge import Draft, by_rule, gathered
+from normalizers.head.reading import read_head
 from normalizers.normalize import finished
 from normalizers.records import read_drafts
 from normalizers.vocabulary import Vocabulary
@@ -58,17 +60,61 @@ def labelled(runs: list[Run], shared: Path) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for run in runs:
         for extraction, truth in extractions(run):
-            drafts = drafts_of(extraction, vocabulary)
-            about = {
-                "run": run.name,
-                "condition": truth.get("condition", "real"),
-                "document": truth["file"],
-                "source": truth["file"].split(".")[0],
-            }
-            rows += [about | row for row in _values(drafts, Paper.of(extraction.pages), truth["records"], score)]
+            drafts, paper = drafts_of(extraction, vocabulary), Paper.of(extraction.pages)
+            rows += [_about(run, truth) | row for row in _values(drafts, paper, truth["records"], score)]
+    return _table(rows)
+
+
+def labelled_heads(runs: list[Run], shared: Path) -> pd.DataFrame:
+    """The same of the heads: one row a field of a document's head that has a value and a place."""
+    score, vocabulary = scorer(shared), Vocabulary.load()
+    rows: list[dict[str, Any]] = []
+    for run in runs:
+        for extraction, truth in extractions(run):
+            rows += [_about(run, truth) | row for row in _fields(extraction, truth["document"], vocabulary, score)]
+    return _table(rows)
+
+
+def _about(run: Run, truth: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "run": run.name,
+        "condition": truth.get("condition", "real"),
+        "document": truth["file"],
+        "source": truth["file"].split(".")[0],
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     table = pd.DataFrame(rows)
     names = [name for name in table.columns if name not in KEYS]
     return table[KEYS + names].fillna(dict.fromkeys(names, 0.0))
+
+
+def _fields(
+    extraction: Extraction, truth: dict[str, Any], vocabulary: Vocabulary, score: ModuleType
+) -> Iterator[dict[str, Any]]:
+    drafts = drafts_of(extraction, vocabulary)
+    years = sorted({value.tahun for draft in drafts for value in draft.record.target if value.tahun is not None})
+    reading = read_head(extraction.pages, vocabulary, years)
+    want, have = score.flat_document(truth), score.flat_document(reading.head.model_dump(mode="json"))
+    doubted, paper = [field for field, _, _ in reading.doubts], Paper.of(extraction.pages)
+    for source in head_sources(reading):
+        parts = [name for name in want if name == source.key or name.startswith(f"{source.key}.")]
+        if parts:
+            yield {
+                "record": 0,
+                "key": source.key,
+                "marked": unsettled(source) or source.key in doubted,
+                "right": all(_same(want[name], have.get(name), score) for name in parts),
+            } | head_evidence(source, paper, doubted)
+
+
+def _same(want: object, have: object, score: ModuleType) -> bool:
+    if score.empty(want) or score.empty(have):
+        return bool(score.empty(want) and score.empty(have))
+    if isinstance(want, int | float):
+        return want == have
+    return bool(score.similarity(want, have) >= score.RIGHT)
 
 
 def _values(

@@ -14,10 +14,11 @@ from functools import cache, partial
 from typing import NoReturn
 
 import pdfplumber
+import pypdfium2
 
 from extractors.errors import DocumentError, IkuError
 from extractors.grids import build_grids
-from extractors.layers import visible_text
+from extractors.layers import has_hidden_text, visible_text
 from extractors.ocr import LineReader, open_reader
 from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened, opened
@@ -116,7 +117,7 @@ def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settin
     """Reads a page by its own text, by OCR of the whole, or by both."""
     printed = read_printed(page, document.raw(number))
     covered = _covered(printed) >= settings.image_share
-    if covered and len(printed.words) >= FULL_OF_WORDS and visible_text(document.raw(number)) >= FULL_OF_RUNS:
+    if covered and len(printed.words) >= FULL_OF_WORDS and _over_background(document.raw(number)):
         # A letterhead or a decorated form: its picture lies behind the text, and holds none of its own.
         text_alone = _printed(document, replace(printed, pictures=()), number, settings)
         return replace(text_alone, warnings=(BACKGROUND,))
@@ -132,6 +133,11 @@ def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settin
     return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi, warnings)
 
 
+def _over_background(page: pypdfium2.PdfPage) -> bool:
+    """Whether all text of the page is painted over its picture, and much of it."""
+    return visible_text(page) >= FULL_OF_RUNS and not has_hidden_text(page)
+
+
 def _covered(printed: PrintedPage) -> float:
     """Share of the page that pictures cover; those that lie over one another count twice, which does no harm here."""
     return sum(box.width * box.height for box in printed.pictures) / (printed.width * printed.height)
@@ -145,6 +151,10 @@ def _unmapped(words: Sequence[Word]) -> float:
 
 def _printed(document: Opened, printed: PrintedPage, number: int, settings: ReadingSettings) -> Page:
     """A born-digital page; pictures on it that are large enough to hold text are read by OCR and put in their place."""
+    if printed.pictures and has_hidden_text(document.raw(number)):
+        # What stands in a picture is then another program's reading of it: the picture counts.
+        apart = tuple(word for word in printed.words if not _inside(word, printed.pictures))
+        printed = replace(printed, words=apart)
     words, rules, dpi = list(printed.words), list(printed.rules), None
     area = printed.width * printed.height
     for box in printed.pictures if not printed.turned else ():
@@ -169,6 +179,10 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
         to_paper=printed.to_paper,
         warnings=(CLIPPED_TEXT,) if clipped else (),
     )
+
+
+def _inside(word: Word, pictures: Sequence[Box]) -> bool:
+    return any(box.holds(word.box.x, word.box.y) for box in pictures)
 
 
 def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extractors.shapes import Grid, Page, Word
-from normalizers.confidence.readings import disputed, hidden_numbers, unconfirmed
+from normalizers.confidence.readings import disputed, unsettled_numbers
 from normalizers.tables import Column, Entry
 
 #: A word below this confidence counts as weak when a page is judged as a whole.
@@ -68,7 +68,7 @@ def evidence(source: Source, paper: Paper, marks: int, marks_beside: int) -> dic
     """All evidence against a value. `marks`: rules that doubt it; `marks_beside`: doubted fields of the same record."""
     sheet = paper.sheets.get(source.entry.spots[0].page, Sheet()) if source.entry.spots else Sheet()
     return {
-        **_of_words(source, sheet),
+        **of_words(source.words, sheet),
         **_of_place(source, sheet),
         **_of_column(source.column),
         "rules": float(marks),
@@ -76,9 +76,9 @@ def evidence(source: Source, paper: Paper, marks: int, marks_beside: int) -> dic
     }
 
 
-def _of_words(source: Source, sheet: Sheet) -> dict[str, float]:
+def of_words(words: Sequence[Word], sheet: Sheet) -> dict[str, float]:
     """How the reading went. Nothing of it on paper that says its text itself."""
-    read = [word for word in source.words if word.confidence is not None]
+    read = [word for word in words if word.confidence is not None]
     if not read:
         return {}
     signs = sum(len(word.text) for word in read)
@@ -92,7 +92,7 @@ def _of_words(source: Source, sheet: Sheet) -> dict[str, float]:
         "disputed": sum(len(word.text) for word in disputed(read)) / signs,
         "single": sum(len(word.text) for word in read if word.second is None) / signs,
         "length": float(signs),
-        "unconfirmed": float(len(unconfirmed(read)) + len(hidden_numbers(read))),
+        "unconfirmed": float(len(unsettled_numbers(read))),
         "odd_words": sum(bool(_ODD.search(word.text)) for word in read) / len(read),
         "small_print": 20 / max(1.0, _height(read) * (sheet.dpi or 300) / 72),
         "coarse": 300 / (sheet.dpi or 300) - 1,
