@@ -24,6 +24,7 @@ from extractors.raster import Pixels, reduced, to_gray
 from extractors.rulings import Rulings, find_rulings
 from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales
 from extractors.shapes import Affine, Box, Grid, Rule, Word
+from extractors.signatures import fade_signatures
 from extractors.stamps import fade_stamps
 from extractors.straighten import Look, Straight, first_look, straighten
 
@@ -206,7 +207,8 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     rulings = find_rulings(gray, binary, dpi)
     rules = mend(rulings.rules, rulings.erased, dpi)
     grids = tuple(build_grids(rules, number))
-    ink = pieces(rulings.erased)
+    gray, erased = fade_signatures(gray, rulings.erased, dpi)
+    ink = pieces(erased)
     gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
     regions, tall = _regions(ink, rulings, grids, dpi)
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
