@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -103,7 +103,11 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
     words: list[Word] = []
     unread: list[Box] = []
     for index, line in enumerate(sheet.lines):
-        found = [_word(sheet, index, word, turns[index], work_dpi) for word in read[index].words]
+        counts = _ink_of_words(sheet, index, read[index], turns[index])
+        found = [
+            replace(_word(sheet, index, word, turns[index], work_dpi), ink=count)
+            for word, count in zip(read[index].words, counts, strict=True)
+        ]
         words += found
         if not found:
             unread.append(_box(line.x0, line.y0, line.x1, line.y1, work_dpi))
@@ -278,6 +282,18 @@ def _turns(sheet: _Sheet, read: dict[int, ReadLine], reader: _Careful) -> list[i
             for index, other in pairs:
                 read[index], turns[index] = other, (turns[index] + 2) % 4
     return turns
+
+
+def _ink_of_words(sheet: _Sheet, index: int, read: ReadLine, turn: int) -> list[int | None]:
+    """How many pieces of the line's ink are nearest to each of its words; not counted where print is turned."""
+    if turn or not read.words:
+        return [None] * len(read.words)
+    line, ink = sheet.lines[index], sheet.ink
+    left = max(0, line.x0 - padding(line))
+    middles = ((ink.x0 + ink.x1)[line.members] / 2 - left) * sheet.scale[index]
+    x0, x1 = (np.array([value]) for value in ([word.x0 for word in read.words], [word.x1 for word in read.words]))
+    away = np.maximum(0, np.maximum(x0 - middles[:, None], middles[:, None] - x1))
+    return [int(count) for count in np.bincount(away.argmin(axis=1), minlength=len(read.words))]
 
 
 def _word(sheet: _Sheet, index: int, word: ReadWord, turn: int, dpi: int) -> Word:

@@ -65,9 +65,7 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingS
     left = unassigned(extraction.pages, assembled, tables, records=records, head=reading.head, vocabulary=vocabulary)
     review += marks("unassigned", ["sisa-sel"] if any(item.reason == LOST for item in left) else [], vocabulary)
     papers = {page.number: page for page in extraction.pages}
-    places = {
-        name: _place(spot, papers[spot[0]], chances.get(name)) for name, spot in sorted(reading.places.items())
-    }
+    places = {name: _place(spot, papers[spot[0]], chances.get(name)) for name, spot in sorted(reading.places.items())}
     sections = (*(text for table in tables for text in table.asides), *rows_without_indicator(tables))
     tables_seen, asides = assembled.tables, assembled.asides
     return Normalised(reading.head, records, review, tables_seen, asides, sections, whole, places, tuple(left))
