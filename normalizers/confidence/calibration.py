@@ -5,6 +5,7 @@ calibration/bobot.csv      scorecards: evidence, from which value on it counts, 
 calibration/bukti.csv      evidence: what it says, and the reason (alasan_tinjau.csv) given where it weighs most
 calibration/peluang.csv    score -> chance, a rising line through these points
 calibration/kata_kolom.csv word -> field, how often more than elsewhere (natural logarithm)
+calibration/rupa_huruf.csv letters as they may be misread, and the letters that look like them
 """
 
 from __future__ import annotations
@@ -72,6 +73,8 @@ class Calibration:
     head: Scorecard
     reasons: Mapping[str, str]
     column_words: Mapping[str, Mapping[str, float]]
+    #: (letters as read, letters that may be printed there)
+    look_alikes: tuple[tuple[str, str], ...]
     fingerprint: str
 
     def limit(self, name: str) -> float:
@@ -105,6 +108,9 @@ def read_calibration(folder: Traversable) -> Calibration:
         head=_scorecard(HEAD, weights, points),
         reasons={row["bukti"]: row["alasan"] for row in _rows(folder, "bukti", "bukti", "alasan", "penjelasan")},
         column_words=words,
+        look_alikes=tuple(
+            (row["dibaca"], row["tercetak"]) for row in _rows(folder, "rupa_huruf", "dibaca", "tercetak")
+        ),
         fingerprint=_fingerprint(folder),
     )
 

@@ -12,13 +12,11 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extractors.shapes import Grid, Page, Word
+from normalizers.confidence.ink import too_little, too_much
+from normalizers.confidence.lexicon import slip, words_of
 from normalizers.confidence.readings import disputed, unsettled_numbers
 from normalizers.tables import Column, Entry
 
-#: A word below this confidence counts as weak when a page is judged as a whole.
-WEAK = 0.6
-#: A header has at least so many letters ("No").
-SHORTEST_HEADER = 2
 #: Signs inside a word that print has at its edges only, letters beside digits, a lone consonant.
 _ODD = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[^\W\d_][^\w\s\-/'.&()][^\W\d_]|^[b-df-hj-np-tv-z]$", re.IGNORECASE)
 
@@ -40,10 +38,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What counts of a page: its resolution, the share of its words that were read poorly, its grids."""
+    """What counts of a page: its resolution, the mean doubt about its words, its grids."""
 
     dpi: int | None = None
-    weak: float = 0.0
+    doubt: float = 0.0
     grids: tuple[Grid, ...] = ()
     page: Page | None = None
 
@@ -57,7 +55,7 @@ class Paper:
     @staticmethod
     def of(pages: Sequence[Page]) -> Paper:
         """Gathers what counts of each page."""
-        return Paper({page.number: Sheet(page.dpi, _weak(page), page.grids, page) for page in pages})
+        return Paper({page.number: Sheet(page.dpi, _doubt(page), page.grids, page) for page in pages})
 
 
 #: Where nothing is known of the pages.
@@ -93,10 +91,13 @@ def of_words(words: Sequence[Word], sheet: Sheet) -> dict[str, float]:
         "single": sum(len(word.text) for word in read if word.second is None) / signs,
         "length": float(signs),
         "unconfirmed": float(len(unsettled_numbers(read))),
+        "ink_too_much": max(0.0, too_much(read)),
+        "ink_too_little": max(0.0, too_little(read)),
+        "slips": float(sum(slip(word) for word in words_of(word.text for word in read))),
         "odd_words": sum(bool(_ODD.search(word.text)) for word in read) / len(read),
         "small_print": 20 / max(1.0, _height(read) * (sheet.dpi or 300) / 72),
         "coarse": 300 / (sheet.dpi or 300) - 1,
-        "poor_page": sheet.weak,
+        "poor_page": sheet.doubt,
     }
 
 
@@ -120,8 +121,8 @@ def _of_column(column: Column | None) -> dict[str, float]:
     if column.field is None:
         # A column may be of no field only because its header was misread.
         letters = sum(sign.isalpha() for sign in column.name)
-        misread = column.confidence is not None and letters < SHORTEST_HEADER
-        return {"header_short": float(misread), "header_doubt": 1 - (column.confidence or 1.0)}
+        short = 0.0 if column.confidence is None else 1 / (1 + letters)
+        return {"header_short": short, "header_doubt": 1 - (column.confidence or 1.0)}
     return {
         "header_unlike": 1 - column.score,
         "header_tie": 1 - column.margin,
@@ -129,10 +130,11 @@ def _of_column(column: Column | None) -> dict[str, float]:
     }
 
 
-def _weak(page: Page) -> float:
+def _doubt(page: Page) -> float:
+    """The mean doubt about the page's words that were read by OCR."""
     lines = [*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]
-    known = [word.confidence for line in lines for word in line.words if word.confidence is not None]
-    return sum(confidence < WEAK for confidence in known) / len(known) if known else 0.0
+    doubts = [1 - word.confidence for line in lines for word in line.words if word.confidence is not None]
+    return sum(doubts) / len(doubts) if doubts else 0.0
 
 
 def _height(words: Sequence[Word]) -> float:

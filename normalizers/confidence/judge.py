@@ -57,8 +57,10 @@ def by_rule(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
 def gathered(draft: Draft, paper: Paper) -> list[tuple[Source, dict[str, float]]]:
     """Each value of a record with the evidence against it (what `make calibrate` learns from)."""
     doubted = [mark.field for mark in draft.record.review]
+    name = next((source.entry.confidence for source in draft.sources if source.key == "indikator"), None)
+    of_name = {} if name is None else {"weak_name": 1 - name}
     return [
-        (source, evidence(source, paper, doubted.count(source.key), len(set(doubted) - {source.key})))
+        (source, evidence(source, paper, doubted.count(source.key), len(set(doubted) - {source.key})) | of_name)
         for source in draft.sources
     ]
 
