@@ -232,5 +232,6 @@ def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = 
         skew=scan.skew,
         turned=scan.turned,
         to_paper=scan.to_paper,
+        leaning=scan.leaning,
         warnings=(*warnings, *scan.warnings),
     )
