@@ -27,6 +27,8 @@ SHORTEST = 150.0
 #: A white strip between columns is at least this wide (points), and free in this share of the rows.
 GUTTER = 4.0
 FREE_IN = 0.8
+#: Two words of one text stand closer than so many line heights.
+SPACE = 0.6
 #: One narrower than so many line heights parts only columns that the header names both.
 DOUBTFUL = 0.8
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
@@ -141,10 +143,13 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequen
     cells = []
     for part in open_cells(rows, len(shares) - 1):
         top, bottom = rows[part.row].top, rows[part.row + part.rowspan - 1].bottom
-        pieces = _pieces([word for word in inside if top < word.box.y < bottom], frame)
+        own = [word for word in inside if top < word.box.y < bottom]
+        pieces = _pieces(own, frame)
         xs = [frame.x(share, (top + bottom) / 2) for share in shares]
         # A gutter that a word of this row crosses is no border here: the cell spans both columns.
         free = [k for k in range(part.column + 1, part.end) if not _crossed(pieces, shares[k])]
+        if part.end - part.column == len(shares) - 1 and _runs_on(own):
+            free = []
         if rows[part.row].bottom < ys[1] - 1:
             lower = rows[part.row + part.rowspan]
             below = _pieces([word for word in inside if lower.top < word.box.y < lower.bottom], frame)
@@ -200,7 +205,7 @@ def _gutters(bands: Sequence[Sequence[_Piece]], narrowest: float, doubtful: floa
     wide = [strip for strip in inner if strip[-1][1] - strip[0][0] >= narrowest]
     middles = [_freest(strip) for strip in wide]
     sure = [strip[-1][1] - strip[0][0] >= doubtful for strip in wide]
-    names = [(piece.x0 + piece.x1) / 2 for piece in bands[0]]
+    names = [sum(name) / 2 for name in joined([(piece.x0, piece.x1) for piece in bands[0]], doubtful)]
     kept: list[float] = []
     for place, x in enumerate(middles):
         after = middles[place + 1] if place + 1 < len(middles) else 1.0
@@ -218,6 +223,15 @@ def _freest(strip: Sequence[tuple[float, float, int]]) -> float:
     return (best[0][0] + best[-1][1]) / 2
 
 
+def _runs_on(words: Sequence[Word]) -> bool:
+    """Whether the words of a row are one text, without white between any two of a line: a section's heading."""
+    return all(
+        right.box.x0 - left.box.x1 < SPACE * right.box.height
+        for line in compose(words)
+        for left, right in pairwise(sorted(line.words, key=lambda word: word.box.x0))
+    )
+
+
 def _crossed(pieces: Sequence[_Piece], x: float) -> bool:
     return any(piece.x0 < x < piece.x1 for piece in pieces)
 
@@ -231,5 +245,5 @@ def _starts(words: Sequence[Word], frame: _Frame, shares: Sequence[float], *, nu
     starts = row_starts([compose(column) for column in columns], numbered=numbered)
     if starts.edges:
         return starts
-    first = sorted((word for word in columns[0] if NUMBER.match(word.text)), key=lambda word: word.box.top)
+    first = [line.words[0] for line in compose(columns[0]) if line.words and NUMBER.match(line.words[0].text)]
     return Starts(tuple(word.box.top - 1 for word in first[1:]), sure=len(first) < 2)
