@@ -126,7 +126,8 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequen
     if sum(bool(band) for band in bands) < 2:
         return None
     doubtful = DOUBTFUL * median(word.box.height for word in inside) / width
-    shares = [0.0, *_gutters([_pieces(band, frame) for band in bands if band], GUTTER / width, doubtful), 1.0]
+    telling = [band for band in bands if band and not _runs_on(band)] or bands
+    shares = [0.0, *_gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful), 1.0]
     if len(shares) < 3:
         return None
     # Below the header a rule may be missing, or there is none between any rows.

@@ -65,13 +65,12 @@ def parted_rows(top: float, bottom: float, inner: Sequence[Rule], edges: Sequenc
     """
     middles = [(left + right) / 2 for left, right in pairwise(edges)]
     found: list[tuple[float, frozenset[int]]] = []
-    for rule in sorted(inner, key=lambda rule: rule.at):
+    for rule in sorted((rule for rule in inner if top < rule.at < bottom), key=lambda rule: rule.at):
         covered = frozenset(place for place, x in enumerate(middles) if rule.start < x < rule.end)
-        if not top < rule.at < bottom or len(covered) < FEWEST_COLUMNS:
-            continue
         if found and rule.at - found[-1][0] <= SAME_ROW:
             covered |= found.pop()[1]
         found.append((rule.at, covered))
+    found = [(at, columns) for at, columns in found if len(columns) >= FEWEST_COLUMNS]
     heights = [top, *(at for at, _ in found), bottom]
     ruled = [*(columns for _, columns in found), None]
     return [OpenRow(upper, lower, columns) for (upper, lower), columns in zip(pairwise(heights), ruled, strict=True)]
