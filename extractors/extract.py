@@ -152,10 +152,9 @@ def _unmapped(words: Sequence[Word]) -> float:
 def _printed(document: Opened, printed: PrintedPage, number: int, settings: ReadingSettings) -> Page:
     """A born-digital page; pictures on it that are large enough to hold text are read by OCR and put in their place."""
     if printed.pictures and has_hidden_text(document.raw(number)):
-        # What stands in a picture is then another program's reading of it: the picture counts.
-        apart = tuple(word for word in printed.words if not _inside(word, printed.pictures))
-        printed = replace(printed, words=apart)
+        printed = replace(printed, words=tuple(_seen(printed)))
     words, rules, dpi = list(printed.words), list(printed.rules), None
+    unread: list[Box] = []
     area = printed.width * printed.height
     for box in printed.pictures if not printed.turned else ():
         if box.width * box.height / area >= settings.picture_share:
@@ -164,8 +163,9 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
             found = read_scan(part, dpi, number, _reader(settings.reader))
             words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
             rules += _moved_rules(found, box)
+            unread += [_moved(line, box) for line in found.unread]
     clipped = printed.clipped or any(word.confidence == OVERPRINTED for word in printed.words)
-    grids, lines = place(number, words, rules, build_grids(rules, number), panels=printed.panels)
+    grids, lines = place(number, words, rules, build_grids(rules, number), unread=unread, panels=printed.panels)
     return Page(
         number=number,
         width=printed.width,
@@ -181,8 +181,16 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
     )
 
 
-def _inside(word: Word, pictures: Sequence[Box]) -> bool:
-    return any(box.holds(word.box.x, word.box.y) for box in pictures)
+def _seen(printed: PrintedPage) -> Iterator[Word]:
+    """The words of a page with hidden text: what stands in a picture is another program's reading of it.
+
+    There the picture counts; where it is not read (on a page that lies on its side), nothing is sure.
+    """
+    for word in printed.words:
+        if not any(box.holds(word.box.x, word.box.y) for box in printed.pictures):
+            yield word
+        elif printed.turned:
+            yield replace(word, confidence=0.0)
 
 
 def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:
@@ -191,17 +199,25 @@ def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:
     return picture[top:bottom, x0:x1]
 
 
-def _moved_words(found: ScanPage, corner: Box) -> Iterator[Word]:
+def _scale(found: ScanPage, place: Box) -> float:
+    """What was read sideways is shown upright, as large as fits into its place: not over the page's own text."""
+    return min(place.width / found.width, place.height / found.height) if found.turned % 2 else 1.0
+
+
+def _moved_words(found: ScanPage, place: Box) -> Iterator[Word]:
+    scale, x, y = _scale(found, place), place.x0, place.top
     for word in found.words:
         box = word.box
-        moved = Box(box.x0 + corner.x0, box.top + corner.top, box.x1 + corner.x0, box.bottom + corner.top)
+        moved = Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
         yield replace(word, box=moved)
 
 
-def _moved_rules(found: ScanPage, corner: Box) -> Iterator[Rule]:
+def _moved_rules(found: ScanPage, place: Box) -> Iterator[Rule]:
+    scale = _scale(found, place)
     for rule in found.rules:
-        across, along = (corner.top, corner.x0) if rule.horizontal else (corner.x0, corner.top)
-        yield replace(rule, at=rule.at + across, start=rule.start + along, end=rule.end + along)
+        across, along = (place.top, place.x0) if rule.horizontal else (place.x0, place.top)
+        at, start, end = across + scale * rule.at, along + scale * rule.start, along + scale * rule.end
+        yield replace(rule, at=at, start=start, end=end)
 
 
 def _taken(word: Word, printed: Sequence[Word]) -> bool:
@@ -238,5 +254,6 @@ def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = 
         skew=scan.skew,
         turned=scan.turned,
         to_paper=scan.to_paper,
+        leaning=scan.leaning,
         warnings=(*warnings, *scan.warnings),
     )

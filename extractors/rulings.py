@@ -106,10 +106,14 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
     upright_strokes = _transposed(falling)
     letters = _letters(_darkest(gray, factor), pooled, strokes, upright_strokes)
     across, down = (
-        [run for run in _runs(ink, faint, scale) if not _at_border(run, ink.shape[0], scale)]
-        for ink, faint in (
-            (pooled, _faint(level, strokes, upright_strokes, letters, scale)),
-            (sideways, _faint(_transposed(upright), falling, _transposed(strokes), _transposed(letters), scale)),
+        [run for run in _runs(ink, faint, crossing, scale) if not _at_border(run, ink.shape[0], scale)]
+        for ink, faint, crossing in (
+            (pooled, _faint(level, strokes, upright_strokes, letters, scale), upright_strokes),
+            (
+                sideways,
+                _faint(_transposed(upright), falling, _transposed(strokes), _transposed(letters), scale),
+                _transposed(strokes),
+            ),
         )
     )
     down = [run for run in down if _supported(run, across, scale)]
@@ -197,8 +201,8 @@ def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi
     return found
 
 
-def _runs(ink: Pixels, faint: Pixels, dpi: float) -> list[_Run]:
-    """Horizontal straight runs, long ones and bars."""
+def _runs(ink: Pixels, faint: Pixels, crossing: Pixels, dpi: float) -> list[_Run]:
+    """Horizontal straight runs, long ones and bars. `crossing` are the strokes of the other direction."""
     # Three rows high, so that a ruling that steps from one row to the next stays whole.
     stepped = cv2.bitwise_or(cv2.dilate(ink, _column(3)), faint)
     strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
@@ -213,8 +217,8 @@ def _runs(ink: Pixels, faint: Pixels, dpi: float) -> list[_Run]:
     borders = _thin(borders, dpi, THICKEST_BORDER + 2 / dpi)
     long = np.asarray(cv2.bitwise_or(long, borders), np.uint8)
     short = _thin(cv2.subtract(strokes, cv2.dilate(long, _column(3))), dpi)
-    found = _straight_runs(long, ink, dpi, SHORTEST)
-    return found + _straight_runs(short, ink, dpi, SHORTEST_BAR)
+    found = _straight_runs(long, ink, crossing, dpi, SHORTEST)
+    return found + _straight_runs(short, ink, crossing, dpi, SHORTEST_BAR)
 
 
 def _spread(part: Pixels, rows: npt.NDArray[np.intp], like: Pixels) -> Pixels:
@@ -230,7 +234,7 @@ def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Ma
     return np.asarray(cv2.subtract(mask, cv2.dilate(thick, _column(3))), np.uint8)
 
 
-def _straight_runs(mask: Mask, ink: Pixels, dpi: float, shortest: float) -> list[_Run]:
+def _straight_runs(mask: Mask, ink: Pixels, crossing: Pixels, dpi: float, shortest: float) -> list[_Run]:
     result = []
     for part in parts(mask):
         x, y, width, height = part.x, part.y, part.width, part.height
@@ -247,7 +251,7 @@ def _straight_runs(mask: Mask, ink: Pixels, dpi: float, shortest: float) -> list
             if _plain(path, x, ink) < PLAIN:
                 continue
             allowed = TOUCHED if width >= SHORTEST * dpi else BAR_TOUCHED
-            if _touched(path, x, thickness, ink) > allowed:
+            if _touched(path, x, thickness, ink, crossing) > allowed:
                 continue
         result.append(_Run(float(np.median(path)) + 0.5, x, x + width, thickness, part.place, own))
     return result
@@ -271,10 +275,16 @@ def _plain(path: npt.NDArray[np.float64], start: int, ink: Pixels) -> float:
     return float(np.max([_sampled(ink, path, start, away) > 0 for away in (-1, 0, 1)], axis=0).mean())
 
 
-def _touched(path: npt.NDArray[np.float64], start: int, thickness: float, ink: Pixels) -> float:
-    """Share of the path along which ink stands right above it, or right below, whichever is more."""
+def _touched(path: npt.NDArray[np.float64], start: int, thickness: float, ink: Pixels, crossing: Pixels) -> float:
+    """Share of the path along which ink stands right above it, or right below, whichever is more.
+
+    Not counted are strokes that cross it there: between two thick rulings a short one is all but hidden by them.
+    """
     away = thickness / 2 + 1.5
-    return max(float((_sampled(ink, path, start, side) > 0).mean()) for side in (-away, away))
+    beside = [
+        (_sampled(ink, path, start, side) > 0) & (_sampled(crossing, path, start, side) == 0) for side in (-away, away)
+    ]
+    return max(float(touching.mean()) for touching in beside)
 
 
 def _at_border(run: _Run, size: int, dpi: float) -> bool:

@@ -1,4 +1,4 @@
-"""One scanned page's way: picture, upright, straight, ink, rulings, grids, lines, words.
+"""One scanned page's way: picture, flat sheet, upright, straight, ink, rulings, grids, lines, words.
 
 Everything is found in the picture itself; the reader only gets pictures of single lines, and is asked as well whether
 the page stands on its head. Lines in which nothing could be read are handed over as `unread`.
@@ -20,9 +20,10 @@ from extractors.ink import Pieces, binarise, flatten, pieces
 from extractors.mending import mend
 from extractors.ocr.lines import LineReader, ReadLine, ReadWord
 from extractors.panels import lighten_panels
+from extractors.photos import lay_flat
 from extractors.raster import Pixels, reduced, to_gray
 from extractors.rulings import Rulings, find_rulings
-from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales
+from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, passed_over, scales
 from extractors.shapes import Affine, Box, Grid, Rule, Word
 from extractors.signatures import fade_signatures
 from extractors.stamps import fade_stamps
@@ -68,6 +69,8 @@ class ScanPage:
     skew: float
     turned: int
     to_paper: Affine
+    #: How a photographed page leans (see `shapes.Page`).
+    leaning: tuple[float, float] = (0.0, 0.0)
     warnings: tuple[str, ...] = ()
 
 
@@ -83,6 +86,8 @@ class _Sheet:
     lines: list[InkLine]
     scale: list[float]
     crops: list[Pixels]
+    #: Pieces of ink that are as large as words, and of no line.
+    passed_over: npt.NDArray[np.intp]
 
 
 def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> ScanPage:
@@ -90,7 +95,9 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
 
     A reader that fails on a line leaves it in `unread`, with a warning; its IkuErrors (setup) pass through.
     """
-    gray = to_gray(picture, dpi)
+    picture_dpi = dpi
+    laid = lay_flat(picture, to_gray(picture, dpi), dpi)
+    gray, dpi = laid.pixels, laid.dpi
     look = first_look(gray, dpi)
     work_dpi = _work_dpi(look, dpi)
     if work_dpi < dpi:
@@ -111,8 +118,12 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
         words += found
         if not found:
             unread.append(_box(line.x0, line.y0, line.x1, line.y1, work_dpi))
+    ink = sheet.ink
+    for piece in sheet.passed_over:
+        unread.append(_box(ink.x0[piece], ink.y0[piece], ink.x1[piece], ink.y1[piece], work_dpi))
     height, width = sheet.gray.shape
     warnings = [LOW_RESOLUTION] * (dpi < LEAST_DPI) + [READER_FAILED] * careful.failed
+    to_paper, leaning = _to_paper(sheet.straight.to_picture, work_dpi / dpi, laid.to_picture, (work_dpi, picture_dpi))
     return ScanPage(
         width=width * 72 / work_dpi,
         height=height * 72 / work_dpi,
@@ -122,7 +133,8 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
         unread=tuple(unread),
         skew=sheet.straight.skew,
         turned=sheet.straight.turned,
-        to_paper=_in_points(sheet.straight.to_picture, work_dpi),
+        to_paper=to_paper,
+        leaning=leaning,
         warnings=tuple(warnings),
     )
 
@@ -222,7 +234,7 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
     scale = scales(lines)
     crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
-    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops)
+    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops, passed_over(ink, regions, lines, dpi))
 
 
 def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> tuple[npt.NDArray[np.intp], set[int]]:
@@ -316,6 +328,20 @@ def _box(x0: float, y0: float, x1: float, y1: float, dpi: int) -> Box:
     return Box(x0 * 72 / dpi, y0 * 72 / dpi, x1 * 72 / dpi, y1 * 72 / dpi)
 
 
-def _in_points(pixels: Affine, dpi: int) -> Affine:
-    a, b, c, d, e, f = pixels
-    return (a, b, c * 72 / dpi, d, e, f * 72 / dpi)
+def _to_paper(
+    to_flat: Affine, scale: float, to_picture: npt.NDArray[np.float64], dpi: tuple[float, float]
+) -> tuple[Affine, tuple[float, float]]:
+    """From points of the straight page to points of the picture: its affine part, and how the page leans.
+
+    `to_flat` leads to the flat sheet, made smaller by `scale`, and `to_picture` from there to the picture, in pixels;
+    `dpi` are those of the straight page and of the picture.
+    """
+    whole = (
+        np.diag([72 / dpi[1], 72 / dpi[1], 1.0])
+        @ to_picture
+        @ np.diag([1 / scale, 1 / scale, 1.0])
+        @ np.array([to_flat[:3], to_flat[3:], (0.0, 0.0, 1.0)])
+        @ np.diag([dpi[0] / 72, dpi[0] / 72, 1.0])
+    )
+    a, b, c, d, e, f, g, h, _ = (float(value) for value in (whole / whole[2, 2]).ravel())
+    return (a, b, c, d, e, f), (g, h)
