@@ -163,7 +163,7 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
             found = read_scan(part, dpi, number, _reader(settings.reader))
             words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
             rules += _moved_rules(found, box)
-            unread += [_moved(line, box) for line in found.unread]
+            unread += [_moved(line, found, box) for line in found.unread]
     clipped = printed.clipped or any(word.confidence == OVERPRINTED for word in printed.words)
     grids, lines = place(number, words, rules, build_grids(rules, number), unread=unread, panels=printed.panels)
     return Page(
@@ -205,11 +205,13 @@ def _scale(found: ScanPage, place: Box) -> float:
 
 
 def _moved_words(found: ScanPage, place: Box) -> Iterator[Word]:
-    scale, x, y = _scale(found, place), place.x0, place.top
     for word in found.words:
-        box = word.box
-        moved = Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
-        yield replace(word, box=moved)
+        yield replace(word, box=_moved(word.box, found, place))
+
+
+def _moved(box: Box, found: ScanPage, place: Box) -> Box:
+    scale, x, y = _scale(found, place), place.x0, place.top
+    return Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
 
 
 def _moved_rules(found: ScanPage, place: Box) -> Iterator[Rule]:
