@@ -28,6 +28,11 @@ from pipeline.store import open_store
 KEYS = ["run", "condition", "document", "source", "record", "key", "marked", "right"]
 
 
+def evidence_of(table: pd.DataFrame) -> list[str]:
+    """The columns of a table of values that are evidence."""
+    return [name for name in table.columns if name not in KEYS]
+
+
 def scorer(shared: Path) -> ModuleType:
     """The scorer of the corpus, so that right and wrong mean here what they mean there."""
     spec = importlib.util.spec_from_file_location("score", shared / "bench" / "score.py")
@@ -86,7 +91,7 @@ def _about(run: Run, truth: dict[str, Any]) -> dict[str, Any]:
 
 def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     table = pd.DataFrame(rows)
-    names = [name for name in table.columns if name not in KEYS]
+    names = evidence_of(table)
     return table[KEYS + names].fillna(dict.fromkeys(names, 0.0))
 
 

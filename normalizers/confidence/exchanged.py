@@ -59,10 +59,10 @@ def likeness(texts: Sequence[str], weights: Mapping[str, float]) -> float:
 
 
 def _counts(texts: Sequence[str]) -> bool:
-    """Whether the texts number the rows: mostly one more than the text above."""
+    """Whether the texts number the rows: mostly one more than the text above; a table of one row has the number 1."""
     numbers = [int(text.strip("()., ")) for text in texts if text.strip("()., ").isdecimal()]
     steps = sum(right == left + 1 for left, right in pairwise(numbers))
-    return len(texts) > 1 and 2 * steps >= len(texts) - 1
+    return numbers == [1] or (len(texts) > 1 and 2 * steps >= len(texts) - 1)
 
 
 def exchanged(table: Table, calibration: Calibration) -> list[tuple[int, int, float]]:

@@ -17,7 +17,7 @@ from normalizers.models import Mark
 from normalizers.vocabulary import Vocabulary
 
 #: Stands under a signature and perhaps a stamp, whose strokes make letters of which OCR is sure.
-SIGNED = "penandatangan"
+SIGNED, NAME = "penandatangan", "penandatangan.nama"
 #: Fields that say a number, or words whose numbers matter as much.
 NUMBERS = ("nomor", "tanggal", "tahun_awal", "tahun_akhir", "mengingat", "penandatangan.nip")
 
@@ -47,7 +47,9 @@ def head_evidence(source: HeadSource, paper: Paper, doubted: Sequence[str]) -> d
     found = of_words(source.words, paper.sheets.get(source.page, Sheet()))
     if found:
         found["own_print"] = float(not source.derived)
-        found["signed"] = found["weakest_word"] if source.key.startswith(SIGNED) else 0.0
+        found["signed"] = float(source.key.startswith(SIGNED))
+        found["signed_name"] = float(source.key == NAME)
+        found["signed_doubt"] = found["signed"] * found["weakest_word"]
     beside = {field for field in doubted if field != source.key}
     return found | {"rules": float(doubted.count(source.key)), "rules_beside": float(len(beside))}
 
