@@ -47,14 +47,14 @@ WEARS: dict[str, Wear] = {
 def any_wear(seed: int) -> Wear:
     """A way to spoil a scan that the seed decides: most are mild, some bad, and several things come together."""
     chance = np.random.default_rng(seed)
-    dpi = int(chance.choice([120, 150, 200, 200, 240, 300]))
+    dpi = int(chance.choice([130, 150, 200, 200, 240, 300]))
     return Wear(
         dpi=dpi,
         quality=int(chance.integers(15, 80)),
-        blur=float(chance.choice([0.0, chance.uniform(0.3, 1.6)])) * dpi / 200,
-        noise=float(chance.choice([0.0, chance.uniform(4, 26)])),
-        contrast=float(chance.choice([1.0, chance.uniform(0.5, 1.0)])),
-        two_tones=bool(chance.random() < 0.15),
+        blur=float(chance.choice([0.0, chance.uniform(0.3, 1.4)])) * dpi / 200,
+        noise=float(chance.choice([0.0, chance.uniform(4, 22)])),
+        contrast=float(chance.choice([1.0, chance.uniform(0.65, 1.0)])),
+        two_tones=bool(chance.random() < 0.1),
     )
 
 

@@ -17,8 +17,9 @@ from normalizers.confidence.lexicon import slip, words_of
 from normalizers.confidence.readings import disputed, unsettled_numbers
 from normalizers.tables import Column, Entry
 
-#: Signs inside a word that print has at its edges only, letters beside digits, a lone consonant.
-_ODD = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[^\W\d_][^\w\s\-/'.&()][^\W\d_]|^[b-df-hj-np-tv-z]$", re.IGNORECASE)
+#: Signs inside a word that print has at its edges only, letters beside digits, a lone consonant, a number that begins
+#: with two noughts (the rest of one that lost its point).
+_ODD = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[^\W\d_][^\w\s\-/'.&()][^\W\d_]|^[b-df-hj-np-tv-z]$|^00\d*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +94,23 @@ def of_words(words: Sequence[Word], sheet: Sheet) -> dict[str, float]:
         "unconfirmed": float(len(unsettled_numbers(read))),
         "ink_too_much": max(0.0, too_much(read)),
         "ink_too_little": max(0.0, too_little(read)),
-        "slips": float(sum(slip(word) for word in words_of(word.text for word in read))),
-        "odd_words": sum(bool(_ODD.search(word.text)) for word in read) / len(read),
+        **_of_slips(read),
+        "odd_words": float(sum(bool(_ODD.search(word.text)) for word in read)),
         "small_print": 20 / max(1.0, _height(read) * (sheet.dpi or 300) / 72),
         "coarse": 300 / (sheet.dpi or 300) - 1,
         "poor_page": sheet.doubt,
+    }
+
+
+def _of_slips(read: Sequence[Word]) -> dict[str, float]:
+    """Words that resemble another one: how many, how doubtful, and how far their ink is from their letters."""
+    found = [word for word in read if any(slip(part) for part in words_of([word.text]))]
+    if not found:
+        return {}
+    return {
+        "slips": float(len(found)),
+        "slip_doubt": max(1 - (word.confidence or 0.0) for word in found),
+        "slip_ink": max(abs(too_much([word])) / len(word.text) for word in found),
     }
 
 

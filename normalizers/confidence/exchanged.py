@@ -68,10 +68,13 @@ def _counts(texts: Sequence[str]) -> bool:
 def exchanged(table: Table, calibration: Calibration) -> list[tuple[int, int, float]]:
     """(column, column, gain) of each pair that would fit better the other way round, by more than the limit.
 
-    Of a column of no field, or of one whose words nobody has counted, only the other column's words can tell.
+    The gain is how much better the texts of both fit when they change places. Of a column of no field, or of one whose
+    words nobody has counted, only the other column's words can tell.
     """
     words, limit = calibration.column_words, calibration.limit
     held = {index: texts for index in range(len(table.columns)) if (texts := _texts(table, index))}
+    fields = {table.columns[index].field or "" for index in held}
+    fits = {index: {name: likeness(texts, words.get(name, {})) for name in fields} for index, texts in held.items()}
     found = []
     for left, right in combinations(held, 2):
         one, other = table.columns[left].field or "", table.columns[right].field or ""
@@ -83,7 +86,7 @@ def exchanged(table: Table, calibration: Calibration) -> list[tuple[int, int, fl
             if 2 * _with_digits(held[series]) < len(held[series]) and 2 * _with_digits(held[rest]) > len(held[rest]):
                 found.append((left, right, math.inf))
             continue
-        value = gain(held[left], held[right], one, other, words)
+        value = fits[left][other] + fits[right][one] - fits[left][one] - fits[right][other]
         if value > limit("untung-tukar" if known > 1 else "untung-tukar-lain"):
             found.append((left, right, value))
     return found
@@ -190,14 +193,6 @@ def _steady(values: Sequence[float]) -> bool:
     """Whether the values only rise or only fall."""
     rises = [right - left for left, right in pairwise(values)]
     return all(rise >= 0 for rise in rises) or all(rise <= 0 for rise in rises)
-
-
-def gain(first: Sequence[str], second: Sequence[str], one: str, other: str, weights: Weights) -> float:
-    """How much better the texts of two columns fit when they change places."""
-    ones, others = weights.get(one, {}), weights.get(other, {})
-    straight = likeness(first, ones) + likeness(second, others)
-    crossed = likeness(first, others) + likeness(second, ones)
-    return crossed - straight
 
 
 def _texts(table: Table, index: int) -> list[str]:

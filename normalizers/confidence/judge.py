@@ -45,13 +45,20 @@ def by_rule(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
         above, below = nomors[place - 1] if place else None, nomors[place + 1] if place + 1 < len(drafts) else None
         proven = {"nomor"} if counts_on(draft.record.nomor, above, below) else set()
         unsettled = [mark for source in draft.sources if source.key not in proven for mark in _unsettled(source)]
-        if draft.record.nomor is not None and not _NUMBERING.fullmatch(draft.record.nomor):
+        if draft.record.nomor is not None and not _numbers(draft.record.nomor, nomors):
             unsettled.append(Mark(field="nomor", reason=ODD))
         if numbered and draft.record.nomor is None:
             unsettled += [Mark(field=source.key, reason=UNNUMBERED) for source in draft.sources]
         marks = told([*draft.record.review, *unsettled], draft.sources, vocabulary)
         ruled.append(Draft(draft.record.model_copy(update={"review": marks}), draft.sources))
     return ruled
+
+
+def _numbers(nomor: str, nomors: Sequence[str | None]) -> bool:
+    """Whether a nomor numbers something: it looks like one, and is no letter where most others are figures ("I", 2)."""
+    figures = sum(other is not None and any(sign.isdigit() for sign in other) for other in nomors)
+    letter = not any(sign.isdigit() for sign in nomor)
+    return _NUMBERING.fullmatch(nomor) is not None and not (letter and 2 * figures > len(nomors))
 
 
 def gathered(draft: Draft, paper: Paper) -> list[tuple[Source, dict[str, float]]]:
