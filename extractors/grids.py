@@ -27,6 +27,8 @@ SMALLEST = (60.0, 14.0)
 LOOSE_END = 6.0
 #: Rulings that reach this far beyond the last crossing ruling show an open side of the table.
 OPEN_SIDE = 9.0
+#: A table with a single horizontal ruling has so many vertical ones at least.
+FEWEST_OPEN = 4
 
 
 def build_grids(rules: Sequence[Rule], page: int) -> list[Grid]:
@@ -154,7 +156,8 @@ def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> floa
 def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
     horizontals = [rule for rule in rules if rule.horizontal]
     verticals = [rule for rule in rules if not rule.horizontal]
-    if len(horizontals) < 2 or not verticals:
+    # One ruling across may be the foot of a row that began on the page before: the table is open above it.
+    if not horizontals or len(verticals) < (1 if len(horizontals) > 1 else FEWEST_OPEN):
         return None
     ys = _edges(_positions(horizontals), min(rule.start for rule in verticals), max(rule.end for rule in verticals))
     xs = _edges(_positions(verticals), min(rule.start for rule in horizontals), max(rule.end for rule in horizontals))

@@ -1,17 +1,20 @@
 """Tables without vertical rulings: rows from the horizontal ones, columns from the white that runs through all rows.
 
-The edges of shaded rows (`panels`) part rows as rulings do. What has neither is looked for by `unruled_tables`.
+A ruling over some of the columns parts the rows of these alone (`extractors.open_rows`). The edges of shaded rows
+(`panels`) part rows as rulings do. What has neither is looked for by `unruled_tables`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from statistics import median
 
 import numpy as np
 
 from extractors.grids import merge
+from extractors.open_rows import OpenRow, Part, inner_rules, joined, names_over, open_cells, parted_rows
 from extractors.row_starts import NUMBER, Starts, row_starts
 from extractors.shapes import Box, Cell, Grid, Rule, Word
 from extractors.text import compose
@@ -24,8 +27,14 @@ SHORTEST = 150.0
 #: A white strip between columns is at least this wide (points), and free in this share of the rows.
 GUTTER = 4.0
 FREE_IN = 0.8
+#: Two words of one text stand closer than so many line heights.
+SPACE = 0.6
+#: One narrower than so many line heights parts only columns that the header names both.
+DOUBTFUL = 0.8
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
 FEWEST_SHADED = 3
+#: Words of a name over several columns stand closer than this share of a column.
+HEADER_SPACE = 0.15
 #: Of more rules than this some part rows, and white between them parts paragraphs.
 MOSTLY_UNRULED = 4
 
@@ -44,12 +53,16 @@ def build_open_grids(
         free = [
             rule
             for rule in merge([rule for rule in drawn if rule.horizontal])
-            if rule.length >= SHORTEST and not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
+            if not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
         ]
-        for group in _same_extent(free):
-            grid = _grid(group, words, page) if len(group) >= 3 else None
+        found: list[Grid] = []
+        for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
+            inner = inner_rules(group, free)
+            parted = any(grid.box.top < rule.at < grid.box.bottom for grid in found for rule in group)
+            grid = _grid(group, words, page, inner) if len(group) + len(inner) >= 3 and not parted else None
             if grid is not None and (drawn is rules or grid.columns >= FEWEST_SHADED):
-                grids.append(grid)
+                found.append(grid)
+        grids += sorted(found, key=lambda grid: grid.box.top)
     for group in unruled_tables(words, [grid.box for grid in (*taken, *grids)]):
         if (grid := _grid(group, words, page)) is not None:
             grids.append(grid)
@@ -63,7 +76,7 @@ def _edges(panels: Sequence[Box]) -> list[Rule]:
 
 def _same_extent(rules: Sequence[Rule]) -> list[list[Rule]]:
     groups: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
+    for rule in sorted((rule for rule in rules if rule.length >= SHORTEST), key=lambda rule: rule.at):
         for group in groups:
             # Against the rule before it, not the first: on a photo a table grows wider towards the camera.
             if abs(group[-1].start - rule.start) <= SAME_EXTENT and abs(group[-1].end - rule.end) <= SAME_EXTENT:
@@ -101,54 +114,123 @@ class _Piece:
     x1: float
 
 
-def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | None:
+def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule] = ()) -> Grid | None:
     frame = _Frame(tuple(r.at for r in rules), tuple(r.start for r in rules), tuple(r.end for r in rules))
     width = sum(rule.length for rule in rules) / len(rules)
     ys = list(frame.at)
     inside = [w for w in words if ys[0] < w.box.y < ys[-1] and -0.01 < frame.share(w.box.x, w.box.y) < 1.01]
-    bands = [[word for word in inside if top < word.box.y < bottom] for top, bottom in pairwise(ys)]
+    bands = [
+        [word for word in inside if top < word.box.y < bottom]
+        for top, bottom in pairwise(sorted({*ys, *(r.at for r in inner)}))
+    ]
     if sum(bool(band) for band in bands) < 2:
         return None
-    shares = [0.0, *_gutters([_pieces(band, frame) for band in bands if band], GUTTER / width), 1.0]
+    doubtful = DOUBTFUL * median(word.box.height for word in inside) / width
+    telling = [band for band in bands if band and not _runs_on(band)] or bands
+    shares = [0.0, *_gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful), 1.0]
     if len(shares) < 3:
         return None
     # Below the header a rule may be missing, or there is none between any rows.
     numbered = len(rules) > MOSTLY_UNRULED
-    rows = [(ys[0], ys[1], False)]
-    for band, edges in zip(bands[1:], list(pairwise(ys))[1:], strict=True):
-        starts = _starts(band, frame, shares, numbered=numbered)
-        rows += [(top, bottom, not starts.sure) for top, bottom in pairwise([edges[0], *starts.edges, edges[1]])]
+    rows: list[OpenRow] = []
+    for place, (top, bottom) in enumerate(pairwise(ys)):
+        band = [word for word in inside if top < word.box.y < bottom]
+        parts = parted_rows(top, bottom, inner, [frame.x(share, (top + bottom) / 2) for share in shares])
+        if len(parts) == 1 and place:
+            starts = _starts(band, frame, shares, numbered=numbered)
+            edges = [top, *starts.edges, bottom]
+            parts = [OpenRow(upper, lower, inferred=not starts.sure) for upper, lower in pairwise(edges)]
+        rows += parts
     cells = []
-    for row, (top, bottom, inferred) in enumerate(rows):
-        pieces = _pieces([word for word in inside if top < word.box.y < bottom], frame)
-        # A gutter that a word of this row crosses is no border here: the cell spans both columns.
-        free = [0, *(k for k in range(1, len(shares) - 1) if not _crossed(pieces, shares[k])), len(shares) - 1]
+    for part in open_cells(rows, len(shares) - 1):
+        top, bottom = rows[part.row].top, rows[part.row + part.rowspan - 1].bottom
+        own = [word for word in inside if top < word.box.y < bottom]
+        pieces = _pieces(own, frame)
         xs = [frame.x(share, (top + bottom) / 2) for share in shares]
-        for start, end in pairwise(free):
+        # A gutter that a word of this row crosses is no border here: the cell spans both columns.
+        free = [k for k in range(part.column + 1, part.end) if not _crossed(pieces, shares[k])]
+        if part.end - part.column == len(shares) - 1 and _runs_on(own):
+            free = []
+        if rows[part.row].bottom < ys[1] - 1:
+            lower = rows[part.row + part.rowspan]
+            below = _pieces([word for word in inside if lower.top < word.box.y < lower.bottom], frame)
+            free = _header_borders(part, free, shares, pieces, below)
+        for start, end in pairwise([part.column, *free, part.end]):
             box = Box(xs[start], top, xs[end], bottom)
-            cells.append(Cell(row, start, 1, end - start, box, inferred=inferred))
+            cells.append(Cell(part.row, start, part.rowspan, end - start, box, inferred=rows[part.row].inferred))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
     return Grid(page, len(rows), len(shares) - 1, tuple(cells), quality=0.5)
+
+
+def _header_borders(
+    part: Part, free: list[int], shares: Sequence[float], above: Sequence[_Piece], below: Sequence[_Piece]
+) -> list[int]:
+    """The borders in a part of the first ruled band that stands over another: names over each one's columns.
+
+    Only where every column has a text below, and some have none here; else it is no header of two levels.
+    """
+    columns = list(pairwise(shares))[part.column : part.end]
+    over, under = (
+        [(piece.x0, piece.x1) for piece in pieces if columns[0][0] <= (piece.x0 + piece.x1) / 2 <= columns[-1][1]]
+        for pieces in (above, below)
+    )
+    names = joined(over, HEADER_SPACE * (columns[-1][1] - columns[0][0]) / len(columns))
+    named = all(any(x0 < (a + b) / 2 < x1 for a, b in under) for x0, x1 in columns)
+    if not names or not named or len(names) >= len(columns):
+        return free
+    return [part.column + place for place in names_over(columns, names)]
 
 
 def _pieces(words: Sequence[Word], frame: _Frame) -> list[_Piece]:
     return [_Piece(frame.share(w.box.x0, w.box.y), frame.share(w.box.x1, w.box.y)) for w in words]
 
 
-def _gutters(bands: Sequence[Sequence[_Piece]], narrowest: float) -> list[float]:
-    """Middles of the white strips from top to bottom that are free of words in nearly all rows, as shares."""
+def _gutters(bands: Sequence[Sequence[_Piece]], narrowest: float, doubtful: float) -> list[float]:
+    """Where the white strips from top to bottom are that are free of words in nearly all rows, as shares.
+
+    In each the place counts that the fewest words cross, since a long line may lean over its column's end. A strip
+    narrower than `doubtful` may be the space after a word that begins every line: beside it both columns have a name.
+    """
     edges = sorted({0.0, 1.0, *(x for band in bands for piece in band for x in (piece.x0, piece.x1))})
-    middles: list[float] = []
-    strip: tuple[float, float] | None = None
+    strips: list[list[tuple[float, float, int]]] = []
+    before = False
     for x0, x1 in pairwise(edges):
-        middle = (x0 + x1) / 2
-        free = sum(not _crossed(band, middle) for band in bands) >= FREE_IN * len(bands)
-        if free:
-            strip = (strip[0], x1) if strip else (x0, x1)
-        if strip and (not free or x1 == edges[-1]):
-            if strip[1] - strip[0] >= narrowest and strip[0] > 0 and strip[1] < 1:
-                middles.append((strip[0] + strip[1]) / 2)
-            strip = None
-    return middles
+        crossed = sum(_crossed(band, (x0 + x1) / 2) for band in bands)
+        free = len(bands) - crossed >= FREE_IN * len(bands)
+        if free and before:
+            strips[-1].append((x0, x1, crossed))
+        elif free:
+            strips.append([(x0, x1, crossed)])
+        before = free
+    inner = [strip for strip in strips if strip[0][0] > 0 and strip[-1][1] < 1]
+    wide = [strip for strip in inner if strip[-1][1] - strip[0][0] >= narrowest]
+    middles = [_freest(strip) for strip in wide]
+    sure = [strip[-1][1] - strip[0][0] >= doubtful for strip in wide]
+    names = [sum(name) / 2 for name in joined([(piece.x0, piece.x1) for piece in bands[0]], doubtful)]
+    kept: list[float] = []
+    for place, x in enumerate(middles):
+        after = middles[place + 1] if place + 1 < len(middles) else 1.0
+        before_it = kept[-1] if kept else 0.0
+        if sure[place] or (any(before_it < name < x for name in names) and any(x < name < after for name in names)):
+            kept.append(x)
+    return kept
+
+
+def _freest(strip: Sequence[tuple[float, float, int]]) -> float:
+    """The middle of the part of a strip that the fewest words cross; of several such parts, of the widest."""
+    least = min(crossed for _, _, crossed in strip)
+    runs = [list(run) for free, run in groupby(strip, key=lambda part: part[2] == least) if free]
+    best = max(runs, key=lambda run: run[-1][1] - run[0][0])
+    return (best[0][0] + best[-1][1]) / 2
+
+
+def _runs_on(words: Sequence[Word]) -> bool:
+    """Whether the words of a row are one text, without white between any two of a line: a section's heading."""
+    return all(
+        right.box.x0 - left.box.x1 < SPACE * right.box.height
+        for line in compose(words)
+        for left, right in pairwise(sorted(line.words, key=lambda word: word.box.x0))
+    )
 
 
 def _crossed(pieces: Sequence[_Piece], x: float) -> bool:
@@ -164,5 +246,5 @@ def _starts(words: Sequence[Word], frame: _Frame, shares: Sequence[float], *, nu
     starts = row_starts([compose(column) for column in columns], numbered=numbered)
     if starts.edges:
         return starts
-    first = sorted((word for word in columns[0] if NUMBER.match(word.text)), key=lambda word: word.box.top)
+    first = [line.words[0] for line in compose(columns[0]) if line.words and NUMBER.match(line.words[0].text)]
     return Starts(tuple(word.box.top - 1 for word in first[1:]), sure=len(first) < 2)

@@ -16,6 +16,7 @@ import pypdfium2
 from pdfplumber.utils.text import WordExtractor
 
 from extractors.clipping import visible
+from extractors.dashes import dashed
 from extractors.errors import DocumentError
 from extractors.shapes import IDENTITY, Affine, Box, Rule, Word
 from extractors.sheets import Item, Sheet, reading, sheet
@@ -184,11 +185,13 @@ def _rules(page: Sheet) -> Iterable[Rule]:
     for line in page.lines:
         if not _white(line.get("stroking_color")):
             yield from _rule(_box(line), float(line.get("linewidth") or 0.5))
+    pieces: list[Box] = []
     for rect in page.rects:
         box = _box(rect)
         if min(box.width, box.height) <= THIN:
             color = rect.get("non_stroking_color") if rect.get("fill") else rect.get("stroking_color")
             if not _white(color):
+                pieces += [box] if max(box.width, box.height) < SHORTEST else []
                 yield from _rule(box, min(box.width, box.height))
         elif rect.get("stroke") and not _white(rect.get("stroking_color")):
             width = float(rect.get("linewidth") or 0.5)
@@ -199,6 +202,7 @@ def _rules(page: Sheet) -> Iterable[Rule]:
                 Box(box.x1, box.top, box.x1, box.bottom),
             ):
                 yield from _rule(edge, width)
+    yield from dashed(pieces)
 
 
 def _panels(page: Sheet) -> Iterable[Box]:

@@ -33,6 +33,7 @@ from extractors.segments import (
     scales,
 )
 from extractors.shapes import Affine, Box, Grid, Rule, Word
+from extractors.signatures import fade_signatures
 from extractors.stamps import fade_stamps
 from extractors.straighten import Look, Straight, first_look, straighten
 from extractors.strokes import strokes
@@ -52,8 +53,9 @@ PROBE_LINES = 6
 BETTER = 0.1
 #: Between these shares of sideways neighbours (`Look.sideways`) a page that reads poorly is tried both ways.
 UNSURE = (0.25, 0.75)
-#: A piece of ink of which this share lies along a ruling, in inches, and which is this thin, in inches, is its rest.
-RULING_REST = 0.5
+#: A piece of ink of which this share lies along a ruling, in inches, and which is this thin, in inches, is its rest:
+#: the first in a table; the second elsewhere, where the points and commas of an underlined name stand on the ruling.
+RULING_REST = (0.5, 0.7)
 REST_REACH = 0.012
 REST_THIN = 0.025
 #: A word on a stroke, or so many line heights beside it, is no surer than this; unless the line reads the same without.
@@ -231,6 +233,9 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     rules = mend(rulings.rules, rulings.erased, dpi)
     grids = tuple(build_grids(rules, number))
     ink = pieces(rulings.erased)
+    faded, unsigned = fade_signatures(gray, rulings.erased, ink, dpi)
+    if faded is not gray:
+        gray, ink = faded, pieces(unsigned)
     gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
     regions, tall = _regions(ink, rulings, grids, dpi)
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
@@ -258,7 +263,8 @@ def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> 
     beside = cv2.dilate(rulings.mask, np.ones((reach, reach), np.uint8)) > 0
     along = np.bincount(ink.labels[beside], minlength=len(ink) + 1)[1:]
     thin = np.minimum(ink.width, ink.height) <= REST_THIN * dpi
-    regions[thin & (along >= RULING_REST * ink.area)] = -1
+    rest = np.where(regions > 0, *RULING_REST)
+    regions[thin & (along >= rest * ink.area)] = -1
     return regions, tall
 
 

@@ -50,9 +50,8 @@ def fade_stamps(gray: Pixels, binary: Pixels, dpi: int) -> Pixels:
 
 def _faded(gray: Pixels, binary: Pixels, limit: int, dpi: int) -> Pixels:
     """The picture without the rings, and what is in them, of ink not darker than `limit`."""
-    edge = np.ones((2 * max(1, round(EDGE * dpi)) + 1,) * 2, np.uint8)
-    _, printed = cv2.threshold(gray, limit - 1, 255, cv2.THRESH_BINARY_INV)
-    pale = cv2.subtract(binary, cv2.dilate(printed, edge))
+    edge = _edge(dpi)
+    pale = pale_ink(gray, binary, limit, dpi)
     result = gray
     for x, y, width, height in _rings(pale, dpi):
         if result is gray:
@@ -63,6 +62,16 @@ def _faded(gray: Pixels, binary: Pixels, limit: int, dpi: int) -> Pixels:
         stamp = cv2.dilate(((pale[place] > 0) & (radius < RING[1])).astype(np.uint8), edge) > 0
         result[place] = np.where(stamp & (gray[place] >= limit), 255, gray[place])
     return result
+
+
+def pale_ink(gray: Pixels, binary: Pixels, limit: int, dpi: int) -> Pixels:
+    """The ink (255 in `binary`) that is not darker than `limit`, without the pale edges of darker ink."""
+    _, printed = cv2.threshold(gray, limit - 1, 255, cv2.THRESH_BINARY_INV)
+    return np.asarray(cv2.subtract(binary, cv2.dilate(printed, _edge(dpi))), np.uint8)
+
+
+def _edge(dpi: int) -> Pixels:
+    return np.ones((2 * max(1, round(EDGE * dpi)) + 1,) * 2, np.uint8)
 
 
 def _rings(pale: npt.NDArray[Any], dpi: int) -> Iterator[tuple[int, int, int, int]]:

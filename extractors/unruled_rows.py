@@ -43,7 +43,7 @@ def part_rows(grid: Grid) -> Grid:
 def _starts(grid: Grid, row: int) -> Starts:
     """Where a row is to be parted; no edges for nowhere."""
     crossing = [cell for cell in grid.cells if cell.row <= row < cell.row + cell.rowspan]
-    if any(cell.rowspan > 1 for cell in crossing):
+    if any(cell.rowspan > 1 for cell in crossing) or _broken_number(grid, crossing):
         return Starts()
     lists = [cell.lines for cell in crossing if len(cell.lines) >= FEWEST_LINES and _figures(cell.lines)]
     if len(lists) >= FEWEST_LISTS:
@@ -51,6 +51,24 @@ def _starts(grid: Grid, row: int) -> Starts:
         if all(_level(cell.lines, levels) for cell in crossing):
             return Starts(tuple((upper.box.bottom + lower.box.top) / 2 for upper, lower in pairwise(levels)))
     return row_starts([cell.lines for cell in crossing], numbered=row == 0 or grid.rows > MOSTLY_UNRULED)
+
+
+def _broken_number(grid: Grid, crossing: Sequence[Cell]) -> bool:
+    """Whether the lines of the first cell are one number that its narrow column broke: those beside it say so."""
+    first = min(crossing, key=lambda cell: cell.column, default=None)
+    number = _number(first) if first is not None and len(first.lines) > 1 else None
+    if first is None or number is None:
+        return False
+    column = {cell.row: found for cell in grid.cells if cell.column == first.column and (found := _number(cell))}
+    above = max((row for row in column if row < first.row), default=None)
+    below = min((row for row in column if row > first.row), default=None)
+    return (above is not None and column[above] == number - 1) or (below is not None and column[below] == number + 1)
+
+
+def _number(cell: Cell) -> int | None:
+    """The whole number that a cell's lines are together."""
+    digits = "".join(line.text for line in cell.lines).strip("().")
+    return int(digits) if digits.isdecimal() else None
 
 
 def _figures(lines: Sequence[TextLine]) -> bool:

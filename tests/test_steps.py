@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 from table_paper import VOCABULARY, below_break, entry, read, ruled, sheet, table, texts
 
+from extractors.shapes import Box, Word
 from normalizers import steps
 from normalizers.steps.blank_rows import drop_blank_rows
+from normalizers.steps.broken_numbers import join_broken_numbers
 from normalizers.steps.broken_rows import join_broken_rows
 from normalizers.steps.carry_down import carry_down
 from normalizers.steps.indicator_rows import gather_indicator_rows
@@ -14,7 +16,7 @@ from normalizers.steps.numbered_indicators import numbered_parts, split_numbered
 from normalizers.steps.numbering_rows import drop_numbering_rows
 from normalizers.steps.repeated_headers import drop_repeated_headers
 from normalizers.steps.section_rows import is_section, read_section_rows
-from normalizers.tables import Entry, Row, Table
+from normalizers.tables import Entry, Row, Spot, Table
 
 NAMES = ("nomor", "sasaran", "indikator", "satuan", "target 2024")
 FULL = ("1", "Mutu naik", "Indeks layanan", "Indeks", "82")
@@ -325,6 +327,25 @@ def test_a_merge_that_the_page_break_cut_is_carried() -> None:
     assert texts(by(carry_down, table(names, above, below_break("", "Rasio", ""))))[1][2] == ""
 
 
+def test_the_lower_part_of_a_cut_merge_is_carried_to_all_of_its_rows() -> None:
+    names = ("nomor", "tujuan", "indikator")
+    lower = [entry("", rowspan=3, carried=place > 0, at=(2, 100.0, 0.0)) for place in range(3)]
+    below = [below_break("2", lower[0], "Rasio"), ("3", lower[1], "Angka"), ("4", lower[2], "Nilai")]
+    made = by(carry_down, table(names, ("1", entry("Tata kelola", rowspan=1), "Indeks"), *below))
+    assert [row[1] for row in texts(made)] == ["Tata kelola"] * 4
+
+
+def test_a_cut_merge_of_one_row_is_known_by_a_column_that_is_merged_with_the_sasaran_everywhere() -> None:
+    names = ("sasaran", "indikator", "?OPD", "penanggung_jawab")
+    first = ("Mutu", "Indeks", entry("Dinas A", rowspan=2), "Bidang 1")
+    merged = (entry("Mutu", carried=True), "Angka", entry("Dinas A", carried=True), "Bidang 2")
+    last = ("Arsip", "Nilai", "Dinas B", "Bidang 3")
+    made = texts(by(carry_down, table(names, first, merged, last, below_break("", "Rasio", "", ""))))
+    assert made[3] == ["Arsip", "Rasio", "Dinas B", ""]
+    alone = texts(by(carry_down, table(names, first, last, below_break("", "Rasio", "", ""))))
+    assert alone[2] == ["Arsip", "Rasio", "", ""]
+
+
 def test_a_blank_merged_cell_in_the_middle_of_a_page_stays_blank() -> None:
     names = ("sasaran", "indikator", "penanggung_jawab")
     rows = ("Mutu", "Indeks", entry("Sekretariat", rowspan=2)), ("", "Rasio", entry("", rowspan=2))
@@ -336,6 +357,32 @@ def test_a_tujuan_column_under_bare_labels_carries_down_too() -> None:
     rows = by(carry_down, made).rows
     assert rows[1].tujuan is not None
     assert (rows[1].tujuan.text, rows[1].tujuan.carried) == ("Tata kelola", True)
+
+
+# ---- numbers broken by narrow columns
+
+
+def test_a_number_broken_into_lines_is_one_where_its_neighbours_count_up_to_it() -> None:
+    names = ("nomor", "indikator", "target")
+    rows = ("11", "Indeks", "8"), ("1\n2", "Rasio", "9"), ("1\n3", "Nilai", "7")
+    assert [row[0] for row in texts(by(join_broken_numbers, table(names, *rows)))] == ["11", "12", "13"]
+    alone = ("1\n2", "Rasio", "9"), ("3", "Nilai", "7")
+    assert [row[0] for row in texts(by(join_broken_numbers, table(names, *alone)))] == ["1 2", "3"]
+
+
+def broken(text: str, width: float) -> Entry:
+    lines = text.split("\n")
+    words = tuple(Word(part, Box(2, 12.0 * n, 2 + 5 * len(part), 12.0 * n + 10)) for n, part in enumerate(lines))
+    return Entry(tuple(lines), (Spot(1, Box(0, 0, width, 40), None, words),))
+
+
+def test_a_value_that_fills_its_cell_goes_on_in_the_next_line_and_is_doubted() -> None:
+    made = by(join_broken_numbers, table(("indikator", "target"), ("Indeks", broken("37,4\n4%", 24))))
+    assert made.rows[0].entries[1].text == "37,44%"
+    assert made.rows[0].entries[1].doubts == ("angka-tak-jelas",)
+    for roomy, width in (("37,4\n4%", 60), ("75\nBB", 14), ("1,5\n2,5", 17)):
+        kept_ = by(join_broken_numbers, table(("indikator", "target"), ("Indeks", broken(roomy, width))))
+        assert kept_.rows[0].entries[1].lines == tuple(roomy.split("\n"))
 
 
 # ---- one row an indicator

@@ -53,3 +53,9 @@ def test_a_row_under_a_merged_cell_stays_whole() -> None:
 def test_rows_below_move_down() -> None:
     made = part_rows(grid(cell(0, "1", "2"), cell(1, "3", "4"), cell(2, "jumlah", row=2)))
     assert rows(made)[1:] == [["1", "3"], ["2", "4"], ["jumlah"]]
+
+
+def test_a_number_that_its_narrow_column_broke_starts_no_rows() -> None:
+    body = [cell(0, "11", row=1), *(cell(n, "a", "b", row=2) for n in (1, 2, 3)), cell(0, "1", "2", row=2)]
+    kept = grid(*sorted([*body, *(cell(n, "kata", row=1) for n in (1, 2, 3))], key=lambda c: (c.row, c.column)))
+    assert part_rows(kept) == kept

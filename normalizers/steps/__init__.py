@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from normalizers.steps.blank_rows import drop_blank_rows
+from normalizers.steps.broken_numbers import join_broken_numbers
 from normalizers.steps.broken_rows import join_broken_rows
 from normalizers.steps.carry_down import carry_down
 from normalizers.steps.indicator_rows import gather_indicator_rows
@@ -24,6 +25,7 @@ STEPS: tuple[Step, ...] = (
     drop_blank_rows,
     drop_repeated_headers,
     drop_numbering_rows,
+    join_broken_numbers,
     join_broken_rows,
     read_section_rows,
     carry_down,
