@@ -64,9 +64,11 @@ def _formal(rows: Sequence[Row], count: int, vocabulary: Vocabulary) -> Setting:
 
 
 def _over(rows: Sequence[Row], signature: Signature, vocabulary: Vocabulary) -> Setting | None:
+    """The nearest place over the signature that has a date, else the nearest with room for one."""
     top = min(line.box.top for line in signature.lines)
     middle = sum(line.box.x for line in signature.lines) / len(signature.lines)
     before = [row for row in rows if row.page == signature.page and row.box.y < top + 4]
+    places: list[Setting] = []
     for row in reversed(before[-PLACE_ROWS:]):
         pieces = row.pieces
         for index, piece in enumerate(pieces):
@@ -78,6 +80,8 @@ def _over(rows: Sequence[Row], signature: Signature, vocabulary: Vocabulary) -> 
                 and _MONTHS.search(found[2])
                 and len(found[2].split()) <= 5
                 and abs(piece.box.x - middle) < row.width / 4
+                and not vocabulary.head.starts("jabatan", text)
             ):
-                return Setting(found[1].strip(), find_date(found[2], vocabulary.months)[0], found[2], [row])
-    return None
+                day = find_date(found[2], vocabulary.months)[0]
+                places.append(Setting(found[1].strip(), day, found[2], [row]))
+    return next((place for place in places if re.search(r"\w", place.text)), places[0] if places else None)
