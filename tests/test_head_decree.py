@@ -174,6 +174,20 @@ def test_an_office_with_a_comma_is_no_place() -> None:
     assert (head.tempat, head.tanggal) == ("Ternate", date(2023, 1, 12))
 
 
+def test_the_year_of_a_date_may_stand_in_the_next_line() -> None:
+    page = typed("""
+                                   Kepulauan Anambas, 21 Februari
+     Mengetahui,                             2017
+                                   KEPALA DINAS KESEHATAN,
+
+
+
+                                   NURUL CONTOH, S.Sos
+                                   NIP. 19640712 199303 1 008
+""")
+    assert read_head([page]).head.tanggal == date(2017, 2, 21)
+
+
 def test_a_date_without_its_day_is_null_and_marked() -> None:
     reading = read_head([typed(signature("PASURUAN,      Januari 2024"))])
     assert (reading.head.tempat, reading.head.tanggal) == ("PASURUAN", None)
