@@ -37,9 +37,7 @@ WEARS: dict[str, Wear] = {
     "worn120": Wear(120, 40),
     "worn100": Wear(100, 55),
     "grainy200": Wear(200, 30, noise=28),
-    "blocky200": Wear(200, 8),
     "soft200": Wear(200, 40, blur=1.7),
-    "faint150": Wear(150, 50, noise=8, contrast=0.35),
     "fax200": Wear(200, 60, noise=18, two_tones=True),
 }
 
