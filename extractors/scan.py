@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,11 +23,20 @@ from extractors.panels import lighten_panels
 from extractors.photos import lay_flat
 from extractors.raster import Pixels, reduced, to_gray
 from extractors.rulings import Rulings, find_rulings
-from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales
+from extractors.segments import (
+    UPRIGHT_CELL,
+    InkLine,
+    crop,
+    find_lines,
+    letter_height,
+    padding,
+    scales,
+)
 from extractors.shapes import Affine, Box, Grid, Rule, Word
 from extractors.signatures import fade_signatures
 from extractors.stamps import fade_stamps
 from extractors.straighten import Look, Straight, first_look, straighten
+from extractors.strokes import strokes
 
 #: Least and finest resolution to work at. In between, small letters have LETTER_PIXELS: the readers want as many.
 WORK_DPI = (200, 300)
@@ -49,6 +58,10 @@ UNSURE = (0.25, 0.75)
 RULING_REST = (0.5, 0.7)
 REST_REACH = 0.012
 REST_THIN = 0.025
+#: A word on a stroke, or so many line heights beside it, is no surer than this; unless the line reads the same without.
+CROSSED, CROSSING_REACH = 0.5, 0.3
+#: Ink of a stroke in a cell, in letter heights squared, that may hide print there.
+HIDING = 0.5
 #: Within this many inches of the picture's border, strokes this much longer than wide are the paper's edge.
 EDGE = 0.25
 EDGE_ASPECT = 2.5
@@ -86,6 +99,8 @@ class _Sheet:
     lines: list[InkLine]
     scale: list[float]
     crops: list[Pixels]
+    #: Places in cells without a line where a stroke of a pen or a stamp may hide print.
+    hidden: list[Box]
 
 
 def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> ScanPage:
@@ -104,6 +119,7 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
     sheet, read = _upright(flatten(gray, work_dpi), work_dpi, look.sideways, number, careful)
     rest = [index for index in range(len(sheet.lines)) if index not in read]
     read |= dict(zip(rest, careful.read([sheet.crops[index] for index in rest]), strict=True))
+    _crossed_lines(sheet, read, careful)
     turns = _turns(sheet, read, careful)
     words: list[Word] = []
     unread: list[Box] = []
@@ -112,6 +128,7 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
         words += found
         if not found:
             unread.append(_box(line.x0, line.y0, line.x1, line.y1, work_dpi))
+    unread += sheet.hidden
     height, width = sheet.gray.shape
     warnings = [LOW_RESOLUTION] * (dpi < LEAST_DPI) + [READER_FAILED] * careful.failed
     to_paper, leaning = _to_paper(sheet.straight.to_picture, work_dpi / dpi, laid.to_picture, (work_dpi, picture_dpi))
@@ -223,9 +240,11 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     regions, tall = _regions(ink, rulings, grids, dpi)
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
+    cells = [cell.box for grid in grids for cell in grid.cells]
+    hidden = _hidden(ink, regions, lines, cells, dpi)
     scale = scales(lines)
     crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
-    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops)
+    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops, hidden)
 
 
 def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> tuple[npt.NDArray[np.intp], set[int]]:
@@ -249,6 +268,24 @@ def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> 
     return regions, tall
 
 
+def _hidden(
+    ink: Pieces, regions: npt.NDArray[np.intp], lines: Sequence[InkLine], cells: Sequence[Box], dpi: int
+) -> list[Box]:
+    """Where strokes run through cells without a line: what they touch there is no line either."""
+    pixels, unit = dpi / 72, letter_height(ink, dpi)
+    filled = {line.region for line in lines}
+    found = []
+    for piece in strokes(ink, regions, lines, unit).tolist():
+        own = _box(ink.x0[piece], ink.y0[piece], ink.x1[piece], ink.y1[piece], dpi)
+        for index, cell in enumerate(cells, start=1):
+            if index in filled or not cell.overlap(own):
+                continue
+            x0, top, x1, bottom = (round(side * pixels) for side in (cell.x0, cell.top, cell.x1, cell.bottom))
+            if np.count_nonzero(ink.labels[top:bottom, x0:x1] == piece + 1) >= HIDING * unit * unit:
+                found.append(cell)
+    return found
+
+
 def _at_edge(ink: Pieces, straight: Straight, shape: tuple[int, ...], dpi: int) -> npt.NDArray[np.bool_]:
     """Which pieces are bits of the paper's edge: thin strokes along the border of the picture as it came."""
     a, b, c, d, e, f = straight.to_picture
@@ -270,6 +307,37 @@ def _score(lines: Iterable[ReadLine]) -> float:
     read = list(lines)
     characters = sum(len(line.text) for line in read)
     return sum(len(line.text) * line.confidence for line in read) / characters if characters else 0.0
+
+
+def _crossed_lines(sheet: _Sheet, read: dict[int, ReadLine], reader: _Careful) -> None:
+    """Reads lines through which a stroke runs a second time without what was cut out of it.
+
+    What was read with it is kept, for it has all letters; where the two differ its words on the stroke are doubted.
+    """
+    crossed = [index for index, line in enumerate(sheet.lines) if len(line.crossing)]
+    others = reader.read(
+        [crop(sheet.gray, sheet.ink, sheet.lines[index], sheet.scale[index], crossing=False) for index in crossed]
+    )
+    for index, other in zip(crossed, others, strict=True):
+        if other.text != read[index].text:
+            read[index] = _doubted(
+                read[index] if read[index].text else other, sheet.lines[index], sheet.scale[index], sheet.ink
+            )
+
+
+def _doubted(read: ReadLine, line: InkLine, scale: float, ink: Pieces) -> ReadLine:
+    """The line with its words doubted that stand on what was cut out of a stroke, or right beside it."""
+    left = max(0, line.x0 - padding(line))
+    reach = CROSSING_REACH * line.height
+    starts, ends = ink.x0[line.crossing] - left - reach, ink.x1[line.crossing] - left + reach
+    return ReadLine(
+        tuple(
+            replace(word, confidence=min(word.confidence, CROSSED), second="")
+            if line.turn or ((starts < word.x1 / scale) & (ends > word.x0 / scale)).any()
+            else word
+            for word in read.words
+        )
+    )
 
 
 def _turns(sheet: _Sheet, read: dict[int, ReadLine], reader: _Careful) -> list[int]:
