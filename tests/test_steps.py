@@ -294,6 +294,16 @@ def test_a_cut_merged_cell_is_whole_for_all_rows_that_it_spans() -> None:
     assert [row[1] for row in texts(by(join_broken_rows, made))] == ["Mutu layanan dan arsip"] * 4
 
 
+def test_the_rows_below_a_cut_row_have_the_text_of_the_merged_cell_beside_it() -> None:
+    names = ("tujuan", "indikator", "formulasi")
+    lower = [entry("", rowspan=2, carried=place > 0, at=(2, 100.0, 0.0)) for place in range(2)]
+    rows = (("Tata kelola", "Indeks", "Jumlah"), below_break(lower[0], "", "surat"), (lower[1], "Rasio", "Survei"))
+    assert texts(by(join_broken_rows, table(names, *rows))) == [
+        ["Tata kelola", "Indeks", "Jumlah surat"],
+        ["Tata kelola", "Rasio", "Survei"],
+    ]
+
+
 # ---- carrying down
 
 

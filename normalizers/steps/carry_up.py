@@ -6,6 +6,7 @@ but not in a table that merges the cells of one sasaran wherever no page ends.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from normalizers.tables import Entry, Row, Table
@@ -25,7 +26,11 @@ def carry_up(table: Table, _: Vocabulary) -> Table:
         for index, entry in rows[place].entries.items():
             upper = rows[place - 1].entries.get(index)
             if entry.text and upper is not None and _is_upper(upper, alone=index in of_sasaran):
-                _fill(rows, place - 1, index, entry)
+                cut = _rows_of(rows, place - 1, index)
+                # A blank cell from the top of its page on is the lower part of another.
+                for row in cut if not rows[cut[-1]].opens_page else ():
+                    entries = {**rows[row].entries, index: replace(entry, carried=True)}
+                    rows[row] = replace(rows[row], entries=entries)
     return replace(table, rows=tuple(rows))
 
 
@@ -33,13 +38,13 @@ def _is_upper(entry: Entry, *, alone: bool) -> bool:
     return not entry.text and not entry.unread and (entry.rowspan > 1 or (alone and not entry.carried))
 
 
-def _fill(rows: list[Row], place: int, index: int, text: Entry) -> None:
-    """Puts the text into the cell of this row and into the same cell of the rows above it."""
-    spots = rows[place].entries[index].spots
-    while place >= 0 and index in rows[place].entries and rows[place].entries[index].spots == spots:
-        entries = {**rows[place].entries, index: replace(text, carried=True)}
-        rows[place] = replace(rows[place], entries=entries)
-        place -= 1
+def _rows_of(rows: Sequence[Row], last: int, index: int) -> list[int]:
+    """The rows that the cell spans whose last row is `last`, upwards."""
+    spots = rows[last].entries[index].spots
+    first = last
+    while first and index in rows[first - 1].entries and rows[first - 1].entries[index].spots == spots:
+        first -= 1
+    return list(range(last, first - 1, -1))
 
 
 def _merges(table: Table, sasaran: int) -> bool:
@@ -48,9 +53,9 @@ def _merges(table: Table, sasaran: int) -> bool:
     for place, row in enumerate(table.rows):
         entry = row.entries.get(sasaran)
         at_edge = row.opens_page or place + 1 == len(table.rows) or table.rows[place + 1].opens_page
-        if entry is None or at_edge:
+        if entry is None:
             continue
-        if not entry.text and not entry.carried and entry.rowspan == 1:
+        if not at_edge and not entry.text and not entry.carried and entry.rowspan == 1:
             return False
         merged = merged or entry.carried
     return merged
