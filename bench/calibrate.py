@@ -23,7 +23,7 @@ import pandas as pd
 from column_words import column_words, texts_by_source
 from evidence_runs import LEARNT_FROM, make_runs
 from exchanging import largest_honest_gains
-from labels import evidence_of, labelled, labelled_heads
+from labels import evidence_of, labelled
 from scorecards import Scorecard, cross_validated, learn
 
 from normalizers.confidence.calibration import HEAD, START, VALUES
@@ -45,7 +45,7 @@ LEAST_WEIGHT = 0.15
 def main(shared: Path, folder: Path) -> int:
     """Writes all tables; gives the exit status."""
     runs = [run for run in make_runs(shared, folder) if run.name in LEARNT_FROM]
-    values, heads = labelled(runs, shared), labelled_heads(runs, shared)
+    values, heads = labelled(runs, shared)
     cards = {VALUES: (learn(values, evidence_of(values)), values), HEAD: (learn(heads, evidence_of(heads)), heads)}
     chances = cross_validated(values, evidence_of(values))
     words = texts_by_source(shared / "corpus" / "truth")

@@ -19,7 +19,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 from evidence_runs import LEARNT_FROM, Run, make_runs
-from labels import evidence_of, labelled, labelled_heads
+from labels import evidence_of, labelled
 from planted import planted
 from scorecards import Floats, calibration_error, cross_validated, learn, without_condition
 
@@ -48,7 +48,7 @@ BINS = 10
 def main(shared: Path, folder: Path) -> int:
     """Prints all figures, draws the diagram; 1 where a bar is missed."""
     runs = make_runs(shared, folder)
-    table, heads = labelled(runs, shared), labelled_heads(runs, shared)
+    table, heads = labelled(runs, shared)
     chances, of_heads = fair_chances(table), fair_chances(heads)
     print("values of records")
     missed = _by_condition(table, chances, BARS)

@@ -69,12 +69,13 @@ def _inventions(folder: Path) -> tuple[Path, Path]:
     for number in range(INVENTED):
         document, name = invented(number), f"invented-{number:02d}"
         digital = pdfs / f"{name}.digital.pdf"
+        changed = not digital.exists() or digital.read_bytes() != document.pdf
         digital.write_bytes(document.pdf)
         _tell(truths, digital, "digital", document.truth)
         for scan in range(SCANS):
             seed = SCANS * number + scan
             copy = pdfs / f"{name}.scan{scan}.pdf"
-            if not copy.exists():
+            if changed or not copy.exists():
                 copy.write_bytes(worn(document.pdf, any_wear(seed), seed))
             _tell(truths, copy, "scan", document.truth)
     return pdfs, truths

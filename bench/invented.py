@@ -146,7 +146,9 @@ def _regions() -> list[dict[str, str]]:
 
 def _head(dice: random.Random) -> dict[str, Any]:
     region, start = dice.choice(_regions()), dice.randint(2015, 2024)
-    agency = f"{dice.choice(AGENCIES)} {dice.choice(ADMINISTRATION)} {region['nama']}".upper()
+    # "KECAMATAN TAHUN KABUPATEN ... TAHUN 2020" would be a riddle for anybody.
+    about = dice.choice(ADMINISTRATION).replace("tahun", "arsip")
+    agency = f"{dice.choice(AGENCIES)} {about} {region['nama']}".upper()
     end = start + dice.randint(1, 4)
     since = dice.randint(1985, start - 1)
     born = since - dice.randint(20, 32)

@@ -18,7 +18,7 @@ from normalizers.assemble import assemble
 from normalizers.confidence.evidence import Paper
 from normalizers.confidence.heads import head_evidence, head_sources, unsettled
 from normalizers.confidence.judge import Draft, by_rule, gathered
-from normalizers.head.reading import read_head
+from normalizers.head.reading import HeadReading, read_head
 from normalizers.normalize import finished
 from normalizers.records import read_drafts
 from normalizers.vocabulary import Vocabulary
@@ -59,25 +59,22 @@ def drafts_of(extraction: Extraction, vocabulary: Vocabulary) -> list[Draft]:
     return by_rule(read_drafts(tables, extraction.source.sha256, vocabulary), vocabulary)
 
 
-def labelled(runs: list[Run], shared: Path) -> pd.DataFrame:
-    """One row a value: the keys (KEYS) and its evidence; evidence that it has none of is 0."""
+def labelled(runs: list[Run], shared: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(values of records, fields of heads that have a value and a place), one row each: KEYS and the evidence.
+
+    Evidence that a value has none of is 0.
+    """
     score, vocabulary = scorer(shared), Vocabulary.load()
-    rows: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
     for run in runs:
         for extraction, truth in extractions(run):
             drafts, paper = drafts_of(extraction, vocabulary), Paper.of(extraction.pages)
-            rows += [_about(run, truth) | row for row in _values(drafts, paper, truth["records"], score)]
-    return _table(rows)
-
-
-def labelled_heads(runs: list[Run], shared: Path) -> pd.DataFrame:
-    """The same of the heads: one row a field of a document's head that has a value and a place."""
-    score, vocabulary = scorer(shared), Vocabulary.load()
-    rows: list[dict[str, Any]] = []
-    for run in runs:
-        for extraction, truth in extractions(run):
-            rows += [_about(run, truth) | row for row in _fields(extraction, truth["document"], vocabulary, score)]
-    return _table(rows)
+            years = sorted({value.tahun for draft in drafts for value in draft.record.target if value.tahun})
+            reading = read_head(extraction.pages, vocabulary, years)
+            values += [_about(run, truth) | row for row in _values(drafts, paper, truth["records"], score)]
+            heads += [_about(run, truth) | row for row in _fields(reading, paper, truth["document"], score)]
+    return _table(values), _table(heads)
 
 
 def _about(run: Run, truth: dict[str, Any]) -> dict[str, Any]:
@@ -95,14 +92,9 @@ def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return table[KEYS + names].fillna(dict.fromkeys(names, 0.0))
 
 
-def _fields(
-    extraction: Extraction, truth: dict[str, Any], vocabulary: Vocabulary, score: ModuleType
-) -> Iterator[dict[str, Any]]:
-    drafts = drafts_of(extraction, vocabulary)
-    years = sorted({value.tahun for draft in drafts for value in draft.record.target if value.tahun is not None})
-    reading = read_head(extraction.pages, vocabulary, years)
+def _fields(reading: HeadReading, paper: Paper, truth: dict[str, Any], score: ModuleType) -> Iterator[dict[str, Any]]:
     want, have = score.flat_document(truth), score.flat_document(reading.head.model_dump(mode="json"))
-    doubted, paper = [field for field, _, _ in reading.doubts], Paper.of(extraction.pages)
+    doubted = [field for field, _, _ in reading.doubts]
     for source in head_sources(reading):
         parts = [name for name in want if name == source.key or name.startswith(f"{source.key}.")]
         if parts:
