@@ -24,6 +24,8 @@ RIDGE = 0.5
 INNER_FOLDS = 5
 #: Sources are dealt out to so many folds when a chance is to know nothing of its own source.
 OUTER_FOLDS = 12
+#: The same where whole conditions are left out as well, one after the other.
+FEW_FOLDS = 3
 #: Wrong values that are supposed beside those seen, in each part of the curve: nothing is certain.
 SUPPOSED = 0.5
 
@@ -68,15 +70,14 @@ def cross_validated(table: pd.DataFrame, names: Sequence[str]) -> Floats:
 
 
 def without_condition(table: pd.DataFrame, names: Sequence[str]) -> Floats:
-    """The chance of each row by a scorecard that was learnt without the row's run and condition, and its source.
+    """The chance of each row by a scorecard that was learnt without the row's condition, and its source.
 
     So it goes with scanners and fonts that nobody has calibrated on.
     """
     chances = np.empty(len(table))
-    kinds = table["run"] + " " + table["condition"]
-    for kind in kinds.unique():
-        own = (kinds == kind).to_numpy()
-        for _, test in folds(table, OUTER_FOLDS // 4):
+    for kind in table["condition"].unique():
+        own = (table["condition"] == kind).to_numpy()
+        for _, test in folds(table, FEW_FOLDS):
             mine = np.isin(np.arange(len(table)), test)
             if (own & mine).any():
                 card = learn(table[~own & ~mine], names)
