@@ -66,8 +66,8 @@ def reading(char: Item) -> int:
 def sheet(page: pdfplumber.page.Page, letters: Sequence[Item]) -> Sheet:
     """The page's content, turned upright where nearly all of its `letters` agree that it lies otherwise."""
     width, height = float(page.width), float(page.height)
-    ways = Counter(quarter(char) for char in letters)
-    way, times = ways.most_common(1)[0] if ways else (0, 0)
+    ways = [quarter(char) for char in letters]
+    way, times = Counter(ways).most_common(1)[0] if ways else (0, 0)
     if times < max(FEWEST_LETTERS, TURNED * len(letters)):
         way = 0
     to_paper = {
@@ -76,7 +76,7 @@ def sheet(page: pdfplumber.page.Page, letters: Sequence[Item]) -> Sheet:
         2: (-1.0, 0.0, width, 0.0, -1.0, height),
         3: (0.0, 1.0, 0.0, -1.0, 0.0, height),
     }[way]
-    chars = [_straight(char, (quarter(char) - way) % 2 == 0) for char in letters]
+    chars = [_straight(char, (own - way) % 2 == 0) for char, own in zip(letters, ways, strict=True)]
     rects = [*page.rects, *(curve for curve in page.curves if _rectangle(curve))]
     kinds = (chars, rects, page.lines, page.images)
     turned = [[_turned(item, way, width, height) for item in items] if way else items for items in kinds]
