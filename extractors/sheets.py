@@ -68,8 +68,8 @@ def reading(char: Item) -> int:
 def sheet(page: pdfplumber.page.Page, letters: Sequence[Item]) -> Sheet:
     """The page's content, turned upright where nearly all of its `letters` agree that it lies otherwise."""
     width, height = float(page.width), float(page.height)
-    ways = Counter(quarter(char) for char in letters)
-    way, times = ways.most_common(1)[0] if ways else (0, 0)
+    ways = [quarter(char) for char in letters]
+    way, times = Counter(ways).most_common(1)[0] if ways else (0, 0)
     if times < max(FEWEST_LETTERS, TURNED * len(letters)):
         way = 0
     to_paper = {
@@ -78,7 +78,7 @@ def sheet(page: pdfplumber.page.Page, letters: Sequence[Item]) -> Sheet:
         2: (-1.0, 0.0, width, 0.0, -1.0, height),
         3: (0.0, 1.0, 0.0, -1.0, 0.0, height),
     }[way]
-    chars = [_straight(char, (quarter(char) - way) % 2 == 0) for char in letters]
+    chars = [_straight(char, (own - way) % 2 == 0) for char, own in zip(letters, ways, strict=True)]
     rects = [*page.rects, *(curve for curve in page.curves if _rectangle(curve))]
     lines = [*page.lines, *(side for curve in page.curves if not _rectangle(curve) for side in _sides(curve))]
     kinds = (chars, rects, lines, page.images)
