@@ -165,6 +165,23 @@ class Pieces:
 
 def pieces(binary: Pixels) -> Pieces:
     """The connected pieces (8-neighbourhood) of a picture with ink as 255."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(binary, connectivity=8, ltype=cv2.CV_32S)
-    x, y, width, height, area = (stats[1:, column].astype(np.int32) for column in range(5))
-    return Pieces(np.asarray(labels, np.int32), x, y, x + width, y + height, area)
+    count, labels = cv2.connectedComponents(binary, connectivity=8, ltype=cv2.CV_32S)
+    rows, starts, ends = _runs(binary)
+    # Boxes and areas from the runs: OpenCV's own statistics look at every pixel, and take four times as long.
+    owner = labels[rows, starts].astype(np.intp)
+    boxes = np.array([[binary.shape[1]], [binary.shape[0]], [0], [0], [0]], np.int32).repeat(count, axis=1)
+    x0, y0, x1, y1, area = boxes
+    np.minimum.at(x0, owner, starts)
+    np.minimum.at(y0, owner, rows)
+    np.maximum.at(x1, owner, ends)
+    np.maximum.at(y1, owner, rows + 1)
+    np.add.at(area, owner, ends - starts)
+    return Pieces(np.asarray(labels, np.int32), *(column[1:].copy() for column in boxes))
+
+
+def _runs(binary: Pixels) -> tuple[Ints, Ints, Ints]:
+    """Row, first column and the one after the last of every run of ink in a row, from top to bottom."""
+    framed = cv2.copyMakeBorder(binary, 0, 0, 1, 1, cv2.BORDER_CONSTANT, value=0)
+    changes = np.flatnonzero(framed[:, 1:] != framed[:, :-1])
+    rows, columns = np.divmod(changes.astype(np.int32), framed.shape[1] - 1)
+    return rows[::2], columns[::2], columns[1::2]

@@ -20,6 +20,7 @@ from extractors.runs import closed, opened
 from extractors.shapes import Rule
 
 Mask = npt.NDArray[np.uint8]
+Index = npt.NDArray[np.intp]
 
 #: Rulings are looked for at this resolution at least; a finer picture is pooled. Below it the feet of letters join.
 RULING_DPI = 150
@@ -89,6 +90,14 @@ class _Run:
     @property
     def length(self) -> int:
         return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Some rows of a picture's mask, with their numbers; what hangs together in the picture does so here."""
+
+    numbers: Index
+    mask: Mask
 
 
 def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
@@ -190,8 +199,7 @@ def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi
     # Three rows high: a ruling may step from one row to the next.
     found = np.asarray(cv2.dilate(cv2.bitwise_or(faint, strokes), _column(3)), np.uint8)
     # Row by row, and few rows hold anything faint.
-    rows = np.flatnonzero(faint.max(axis=1))
-    rows = np.unique(np.clip(np.concatenate([rows - 1, rows, rows + 1]), 0, len(found) - 1))
+    rows = _with_neighbours(np.flatnonzero(faint.max(axis=1)), len(found))
     if rows.size:
         part = found[rows]
         long = opened(part, _length(FAINT_SPECK * dpi, smooth))
@@ -206,26 +214,25 @@ def _runs(ink: Pixels, faint: Pixels, crossing: Pixels, dpi: float) -> list[_Run
     # Three rows high, so that a ruling that steps from one row to the next stays whole.
     stepped = cv2.bitwise_or(cv2.dilate(ink, _column(3)), faint)
     strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
-    # What follows looks along rows, and few rows hold strokes.
-    rows = np.flatnonzero(strokes.max(axis=1))
+    # Few rows hold strokes; with an empty one between those that are apart, the rest need not be looked at.
+    rows = _with_neighbours(np.flatnonzero(strokes.max(axis=1)), len(strokes))
     if not rows.size:
         return []
-    joined = closed(strokes[rows], _length(GAP * dpi, ink))
-    long = _thin(_spread(opened(joined, _length(SHORTEST * dpi, ink)), rows, strokes), dpi)
+    strokes = strokes[rows]
+    joined = closed(strokes, _length(GAP * dpi, ink))
+    long = _thin(opened(joined, _length(SHORTEST * dpi, ink)), dpi)
     # The mask is two pixels thicker than the ink it came from.
-    borders = _spread(opened(joined, _length(BORDER_LENGTH * dpi, ink)), rows, strokes)
-    borders = _thin(borders, dpi, THICKEST_BORDER + 2 / dpi)
+    borders = _thin(opened(joined, _length(BORDER_LENGTH * dpi, ink)), dpi, THICKEST_BORDER + 2 / dpi)
     long = np.asarray(cv2.bitwise_or(long, borders), np.uint8)
     short = _thin(cv2.subtract(strokes, cv2.dilate(long, _column(3))), dpi)
-    found = _straight_runs(long, ink, crossing, dpi, SHORTEST)
-    return found + _straight_runs(short, ink, crossing, dpi, SHORTEST_BAR)
+    found = _straight_runs(_Rows(rows, long), ink, crossing, dpi, SHORTEST)
+    return found + _straight_runs(_Rows(rows, short), ink, crossing, dpi, SHORTEST_BAR)
 
 
-def _spread(part: Pixels, rows: npt.NDArray[np.intp], like: Pixels) -> Pixels:
-    """A mask as large as `like` with these rows, empty elsewhere."""
-    whole = np.zeros_like(like)
-    whole[rows] = part
-    return whole
+def _with_neighbours(rows: Index, height: int) -> Index:
+    """The numbers of rows of a picture, with those of the rows above and below each."""
+    near = np.concatenate([rows - 1, rows, rows + 1])
+    return np.unique(near[(near >= 0) & (near < height)])
 
 
 def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Mask:
@@ -234,13 +241,13 @@ def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Ma
     return np.asarray(cv2.subtract(mask, cv2.dilate(thick, _column(3))), np.uint8)
 
 
-def _straight_runs(mask: Mask, ink: Pixels, crossing: Pixels, dpi: float, shortest: float) -> list[_Run]:
+def _straight_runs(some: _Rows, ink: Pixels, crossing: Pixels, dpi: float, shortest: float) -> list[_Run]:
     result = []
-    for part in parts(mask):
-        x, y, width, height = part.x, part.y, part.width, part.height
+    for part in parts(some.mask):
+        x, y, width, height = part.x, int(some.numbers[part.y]), part.width, part.height
         if width < shortest * dpi or height > max(THICKEST_BORDER * dpi, SLOPE * width + THICKEST_PIXELS):
             continue
-        own = part.pixels(mask)
+        own = part.pixels(some.mask)
         counts = own.sum(axis=0)
         path = (own * np.arange(y, y + height)[:, None]).sum(axis=0) / np.maximum(counts, 1)
         # The mask is two pixels thicker than the ink it came from.
@@ -253,14 +260,16 @@ def _straight_runs(mask: Mask, ink: Pixels, crossing: Pixels, dpi: float, shorte
             allowed = TOUCHED if width >= SHORTEST * dpi else BAR_TOUCHED
             if _touched(path, x, thickness, ink, crossing) > allowed:
                 continue
-        result.append(_Run(float(np.median(path)) + 0.5, x, x + width, thickness, part.place, own))
+        result.append(
+            _Run(float(np.median(path)) + 0.5, x, x + width, thickness, np.s_[y : y + height, x : x + width], own)
+        )
     return result
 
 
 def _is_straight(path: npt.NDArray[np.float64], dpi: float) -> bool:
-    along = np.arange(len(path))
-    slope, offset = np.polyfit(along, path, 1)
-    bend = np.percentile(np.abs(path - slope * along - offset), 95)
+    along = np.arange(len(path)) - (len(path) - 1) / 2
+    slope = along @ path / (along @ along)
+    bend = np.percentile(np.abs(path - path.mean() - slope * along), 95)
     return bool(abs(slope) <= SLOPE and bend <= max(1.0, BEND * dpi + BEND_SHARE * len(path)))
 
 

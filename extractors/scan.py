@@ -103,6 +103,8 @@ class _Sheet:
     crops: list[Pixels]
     #: Places in cells without a line where a stroke of a pen or a stamp may hide print.
     hidden: list[Box]
+    #: The pale strokes of signatures that were taken off the print (255).
+    signed: Pixels | None = None
 
 
 def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> ScanPage:
@@ -240,7 +242,9 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     rules += tuple(missed)
     grids = tuple(_inferred(grid) if unsure else grid for grid in build_grids(rules, number))
     faded, unsigned = fade_signatures(gray, rulings.erased, ink, dpi)
+    signed = None
     if faded is not gray:
+        signed = np.asarray(cv2.subtract(rulings.erased, unsigned), np.uint8)
         gray, ink = faded, pieces(unsigned)
     gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
     regions, tall = _regions(ink, rulings, grids, dpi)
@@ -251,7 +255,7 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     hidden = _hidden(ink, regions, lines, cells, dpi)
     scale = scales(lines)
     crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
-    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops, hidden)
+    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops, hidden, signed)
 
 
 def _inferred(grid: Grid) -> Grid:
@@ -389,7 +393,20 @@ def _word(sheet: _Sheet, index: int, word: ReadWord, turn: int, dpi: int) -> Wor
         x0, y0, x1, y1 = right - y1, top + x0, right - y0, top + x1
     else:
         x0, y0, x1, y1 = left + x0, top + y0, left + x1, top + y1
-    return Word(word.text, _box(x0, y0, x1, y1, dpi), word.confidence, turn, word.second)
+    confidence, second = word.confidence, word.second
+    reach = CROSSING_REACH * line.height
+    if _signed(sheet, Box(x0 - reach, y0 - reach, x1 + reach, y1 + reach)):
+        # The second reader saw the same print without the stroke: its word proves nothing.
+        confidence, second = min(confidence, CROSSED), ""
+    return Word(word.text, _box(x0, y0, x1, y1, dpi), confidence, turn, second)
+
+
+def _signed(sheet: _Sheet, place: Box) -> bool:
+    """Whether a signature was taken off the print there, in pixels."""
+    if sheet.signed is None:
+        return False
+    left, top, right, bottom = (max(0, round(side)) for side in (place.x0, place.top, place.x1, place.bottom))
+    return bool(sheet.signed[top:bottom, left:right].any())
 
 
 def _box(x0: float, y0: float, x1: float, y1: float, dpi: int) -> Box:

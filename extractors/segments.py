@@ -13,11 +13,9 @@ from itertools import pairwise
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from extractors.ink import Pieces
+from extractors.neighbours import groups, nearest
 from extractors.ocr.lines import X_HEIGHT
 from extractors.raster import Pixels
 from extractors.straighten import sideways
@@ -264,12 +262,12 @@ def _line(ink: Pieces, region: int, own: Index, turn: int) -> InkLine:
 
 def _linked(sides: _Sides, chosen: Index, where: Index, unit: float, gap: float) -> npt.NDArray[np.int64]:
     """Group number of every piece (-1: not chosen): pieces of a region that stand side by side, without a wide gap."""
-    groups = np.full(len(where), -1, np.int64)
+    result = np.full(len(where), -1, np.int64)
     if not len(chosen):
-        return groups
+        return result
     x0, y0, x1, y1 = (side[chosen] for side in (sides.x0, sides.y0, sides.x1, sides.y1))
     points = np.column_stack([(x0 + x1) / 2, ACROSS * (y0 + y1) / 2])
-    near = cKDTree(points).query(points, k=min(NEIGHBOURS + 1, len(chosen)))[1].reshape(len(chosen), -1)
+    near = nearest(points, points, min(NEIGHBOURS + 1, len(chosen)))
     left = np.repeat(np.arange(len(chosen)), near.shape[1])
     right = near.ravel()
     height = y1 - y0
@@ -281,10 +279,8 @@ def _linked(sides: _Sides, chosen: Index, where: Index, unit: float, gap: float)
         pair &= (common >= COMMON * lower) & (taller <= ALIKE * lower)
     else:
         pair &= np.abs((y0 + y1)[left] - (y0 + y1)[right]) <= 2 * unit * ABOVE
-    count = len(chosen)
-    graph = coo_matrix((np.ones(int(pair.sum())), (left[pair], right[pair])), shape=(count, count))
-    groups[chosen] = connected_components(graph, directed=False)[1]
-    return groups
+    result[chosen] = groups(len(chosen), left[pair], right[pair])
+    return result
 
 
 def _attach(
@@ -294,9 +290,8 @@ def _attach(
     if not len(letters) or not len(small):
         return
     centre_x, centre_y = (sides.x0 + sides.x1) / 2, (sides.y0 + sides.y1) / 2
-    tree = cKDTree(np.column_stack([centre_x, centre_y])[letters])
-    near = tree.query(np.column_stack([centre_x, centre_y])[small], k=min(NEIGHBOURS, len(letters)))[1]
-    near = letters[near.reshape(len(small), -1)]
+    middles = np.column_stack([centre_x, centre_y])
+    near = letters[nearest(middles[letters], middles[small], min(NEIGHBOURS, len(letters)))]
     across = np.maximum(
         np.maximum(sides.x0[small][:, None] - sides.x1[near], sides.x0[near] - sides.x1[small][:, None]), 0
     )

@@ -127,7 +127,8 @@ def grammar_of(rows: Rows) -> Grammar:
     number = _number_pattern(word_number, word_year)
     announce = rf"(?<!\w){word_number}(?![^\W\d_]{{2}})[\s.:]*"
     return Grammar(
-        name=_compile("|".join(rf"(?<!\w)({_spelling(row['teks'])})(?!\w)" for row in names)),
+        # "467/KMK.01/2014": a name inside a number is none.
+        name=_compile("|".join(rf"(?<!\w)(?<!\d/)({_spelling(row['teks'])})(?!\w)" for row in names)),
         kinds=tuple(row["jenis"] for row in names),
         shapes=tuple((row["teks"].casefold(), row["jenis"]) for row in rows if row["bagian"] == "bentuk"),
         announced=_compile(announce + number),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from head_paper import line, read_head, table, typed
+from head_paper import LEADING, LENGTH, WIDTH, line, read_head, table, typed
 
+from extractors.shapes import Page
 from normalizers.models import Head
 
 TITLE = """
@@ -132,6 +133,25 @@ def test_an_unknown_label_ends_the_value_above() -> None:
 def test_a_ruling_parts_the_preamble_from_a_table_without_verticals() -> None:
     text = "Fungsi    :   1. Merumuskan kebijakan\n              Indikator Kinerja      Target"
     assert read_head([typed(text, rules=[1])]).head.fungsi == ["Merumuskan kebijakan"]
+
+
+def centred(*values: str, above: float = 6.0, labels: tuple[str, ...] = ("Visi", "Misi", "Tugas")) -> Page:
+    """A preamble without rulings whose labels stand beside the middle of their values."""
+    lines, top = [], 100.0
+    for label, value in zip(labels, values, strict=True):
+        parts = value.split("\n")
+        middle = top + LEADING * (len(parts) - 1) / 2
+        lines += [line(label, 60, middle), line(":", 150, middle)]
+        lines += [line(part, 170, top + LEADING * place) for place, part in enumerate(parts)]
+        top += LEADING * len(parts) + above
+    return Page(1, WIDTH, LENGTH, "digital", (), tuple(lines))
+
+
+def test_labels_beside_the_middle_of_their_values() -> None:
+    found = read_head([centred("Kota yang\nmaju", "1. Satu\n2. Dua\n3. Tiga", "membantu\nwali kota")]).head
+    assert (found.visi, found.misi, found.tugas) == ("Kota yang maju", ["Satu", "Dua", "Tiga"], "membantu wali kota")
+    one = read_head([centred("Kota yang maju", "1. Satu\n2. Dua\n3. Tiga", "membantu")]).head
+    assert (one.visi, one.misi, one.tugas) == ("Kota yang maju", ["Satu", "Dua", "Tiga"], "membantu")
 
 
 def test_preamble_drawn_as_a_table() -> None:

@@ -77,6 +77,35 @@ def test_the_annex_names_the_period_of_the_indicators() -> None:
     assert (head.tahun_awal, head.tahun_akhir) == (2020, 2024)
 
 
+def test_the_subject_that_an_annex_repeats_is_not_its_title() -> None:
+    annex = """
+                                              LAMPIRAN
+                                              KEPUTUSAN KEPALA DINAS PERIKANAN
+                                              NOMOR 188.45/12/KEP/2020
+                                              TENTANG
+                                              INDIKATOR KINERJA UTAMA
+                                              DINAS PERIKANAN
+
+^INDIKATOR KINERJA UTAMA
+^DINAS PERIKANAN KABUPATEN TABANAN
+^TAHUN 2021
+"""
+    opening = OPENING.replace("^TAHUN 2020-2021\n", "")
+    assert read_head([typed(opening), typed(SIGNED, 2), typed(annex, 3)]).head.tahun_awal == 2021
+
+
+def test_a_subject_whose_last_row_is_a_year_alone() -> None:
+    head = read_head([typed(OPENING.replace("^TAHUN 2020-2021", "^(IKU) TAHUN 2020 -\n^2021"))]).head
+    assert head.tentang == (
+        "PENETAPAN INDIKATOR KINERJA UTAMA DINAS PERIKANAN KABUPATEN TABANAN (IKU) TAHUN 2020 - 2021"
+    )
+
+
+def test_a_bracket_before_the_agency_is_no_part_of_it() -> None:
+    head = read_head([typed("^INDIKATOR KINERJA UTAMA (IKU) INSPEKTORAT KABUPATEN BLORA\n^TAHUN 2021")]).head
+    assert head.instansi == "INSPEKTORAT KABUPATEN BLORA"
+
+
 def test_a_decree_whose_colons_are_lost() -> None:
     text = OPENING.replace(":   ", "    ").replace("NOMOR : ", "NOMOR ")
     head = read_head([typed(text, confidence=0.8)]).head
@@ -129,6 +158,34 @@ def test_place_and_date_over_a_signature() -> None:
     assert (head.tempat, head.tanggal) == ("Pasuruan", date(2024, 1, 9))
     assert head.penandatangan.pangkat == "Pembina"
     assert head.wilayah.nama == "Kota Pasuruan"
+
+
+def test_an_office_with_a_comma_is_no_place() -> None:
+    page = typed("""
+                                              Ternate, 12 Januari 2023
+                                              KEPALA DINAS KESEHATAN KOTA TERNATE,
+
+
+
+                                              NURUL CONTOH, S.Sos
+                                              NIP. 19640712 199303 1 008
+""")
+    head = read_head([page]).head
+    assert (head.tempat, head.tanggal) == ("Ternate", date(2023, 1, 12))
+
+
+def test_the_year_of_a_date_may_stand_in_the_next_line() -> None:
+    page = typed("""
+                                   Kepulauan Anambas, 21 Februari
+     Mengetahui,                             2017
+                                   KEPALA DINAS KESEHATAN,
+
+
+
+                                   NURUL CONTOH, S.Sos
+                                   NIP. 19640712 199303 1 008
+""")
+    assert read_head([page]).head.tanggal == date(2017, 2, 21)
 
 
 def test_a_date_without_its_day_is_null_and_marked() -> None:

@@ -65,6 +65,7 @@ def found(text: str) -> list[tuple[str, str, int]]:
         ("Peraturan Wali Kota Malang Nomor : 7 Tahun 2019", ("Perwal", "7", 2019)),
         ("Surat Edaran Menteri PANRB Nomor 3 Tahun 2020", ("SE", "3", 2020)),
         ("UU Nomor l4 Tahun 2O17", ("UU", "14", 2017)),
+        ("Keputusan Menteri Keuangan Nomor 467/KMK.01/2014", ("Kepmen", "467/KMK.01/2014", 2014)),
     ],
 )
 def test_one_reference(text: str, law: tuple[str, str, int]) -> None:

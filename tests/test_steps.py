@@ -11,6 +11,7 @@ from normalizers.steps.blank_rows import drop_blank_rows
 from normalizers.steps.broken_numbers import join_broken_numbers
 from normalizers.steps.broken_rows import join_broken_rows
 from normalizers.steps.carry_down import carry_down
+from normalizers.steps.carry_up import carry_up
 from normalizers.steps.indicator_rows import gather_indicator_rows
 from normalizers.steps.numbered_indicators import numbered_parts, split_numbered_indicators
 from normalizers.steps.numbering_rows import drop_numbering_rows
@@ -293,6 +294,16 @@ def test_a_cut_merged_cell_is_whole_for_all_rows_that_it_spans() -> None:
     assert [row[1] for row in texts(by(join_broken_rows, made))] == ["Mutu layanan dan arsip"] * 4
 
 
+def test_the_rows_below_a_cut_row_have_the_text_of_the_merged_cell_beside_it() -> None:
+    names = ("tujuan", "indikator", "formulasi")
+    lower = [entry("", rowspan=2, carried=place > 0, at=(2, 100.0, 0.0)) for place in range(2)]
+    rows = (("Tata kelola", "Indeks", "Jumlah"), below_break(lower[0], "", "surat"), (lower[1], "Rasio", "Survei"))
+    assert texts(by(join_broken_rows, table(names, *rows))) == [
+        ["Tata kelola", "Indeks", "Jumlah surat"],
+        ["Tata kelola", "Rasio", "Survei"],
+    ]
+
+
 # ---- carrying down
 
 
@@ -357,6 +368,38 @@ def test_a_tujuan_column_under_bare_labels_carries_down_too() -> None:
     rows = by(carry_down, made).rows
     assert rows[1].tujuan is not None
     assert (rows[1].tujuan.text, rows[1].tujuan.carried) == ("Tata kelola", True)
+
+
+# ---- carrying up
+
+CENTRED = ("nomor", "sasaran", "indikator")
+
+
+def merged(text: str, *, carried: bool = False) -> Entry:
+    return entry(text, carried=carried, rowspan=2, at=(1, 0.0, 30.0))
+
+
+def test_the_blank_upper_part_of_a_centred_cell_takes_the_text_from_below_the_break() -> None:
+    rows = (
+        (merged("1"), merged("Mutu"), "Indeks"),
+        (merged("1", carried=True), merged("Mutu", carried=True), "Rasio"),
+        ("", "", "Nilai"),
+        below_break("2", "Arsip", "Angka"),
+    )
+    made = by(carry_up, table(CENTRED, *rows))
+    assert texts(made)[2] == ["2", "Arsip", "Nilai"]
+    assert made.rows[2].entries[1].carried
+    blanks = ("1", "Mutu", "Indeks"), ("", "", "Rasio"), ("", "", "Nilai"), below_break("2", "Arsip", "Angka")
+    assert texts(by(carry_up, table(CENTRED, *blanks)))[2] == ["", "", "Nilai"]
+
+
+def test_a_blank_cell_over_several_rows_is_an_upper_part_in_any_column() -> None:
+    names = ("tujuan", "sasaran", "indikator")
+    rows = (merged(""), "Mutu", "Indeks"), (merged("", carried=True), "Arsip", "Rasio")
+    made = by(carry_up, table(names, *rows, below_break("Tata kelola", "Pasar", "Nilai")))
+    assert [row[0] for row in texts(made)] == ["Tata kelola"] * 3
+    short = by(carry_up, table(names, ("", "Mutu", "Indeks"), below_break("Tata kelola", "Pasar", "Nilai")))
+    assert texts(short)[0][0] == ""
 
 
 # ---- numbers broken by narrow columns

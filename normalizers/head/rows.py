@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.shapes import Box, Cell, Grid, Page, TextLine
+from normalizers.head.centred_labels import lifted
 from normalizers.head.words import HeadWords, is_capitals
 
 #: Share of the smaller height that two lines share when they stand in one row.
@@ -80,7 +81,7 @@ def _page_rows(page: Page, words: HeadWords) -> list[Row]:
         else:
             blocks += [[line] for line in _caption(grid, words)]
             barriers.append(grid.box.bottom)
-    blocks += _group(line for line in lines if not _furniture(line, page))
+    blocks += _group(line for line in lifted(lines, words) if not _furniture(line, page))
     blocks.sort(key=lambda block: min(line.box.top for line in block))
     rows: list[Row] = []
     low = 0.0

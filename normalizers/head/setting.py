@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from extractors.shapes import TextLine
 from normalizers.dates import find_date
 from normalizers.head.rows import Row
 from normalizers.head.signature import Signature
@@ -15,6 +16,9 @@ from normalizers.vocabulary import Vocabulary
 #: The date stands at most so many rows under the place, the place at most so many rows over the office.
 DATE_ROWS, PLACE_ROWS = 3, 8
 
+#: A line goes on in the one whose middle lies at most so many line heights lower.
+YEAR_GAP = 2.0
+_YEAR = re.compile(r"20\d\d")
 _PLACE = re.compile(r"^\W*([A-Z][A-Za-z .'/-]{2,40}?)\s*,\s*(.*)$")
 _MONTHS = re.compile(
     r"\b(?:jan|[fp]eb|mar|apr|mei|jun|jul|agu|ags|sep|okt|oct|no[vp]|des)\w*\b|\b20\d\d\b|\b20[_.…]|^\W*$",
@@ -34,7 +38,7 @@ class Setting:
     @property
     def incomplete(self) -> bool:
         """Whether a date is begun (a month or a year is printed) but no whole date can be read."""
-        return self.day is None and bool(re.search(r"\d{4}|\b[A-Za-z]{3,}\s+\d", self.text))
+        return self.day is None and bool(re.search(r"\d{4}|\b[A-Za-z]{3,}\s+\d|\d\s+[A-Za-z]{3}", self.text))
 
 
 def find_setting(rows: Sequence[Row], signatures: Sequence[Signature], vocabulary: Vocabulary) -> Setting | None:
@@ -64,9 +68,11 @@ def _formal(rows: Sequence[Row], count: int, vocabulary: Vocabulary) -> Setting:
 
 
 def _over(rows: Sequence[Row], signature: Signature, vocabulary: Vocabulary) -> Setting | None:
+    """The nearest place over the signature that has a date, else the nearest with room for one."""
     top = min(line.box.top for line in signature.lines)
     middle = sum(line.box.x for line in signature.lines) / len(signature.lines)
     before = [row for row in rows if row.page == signature.page and row.box.y < top + 4]
+    places: list[Setting] = []
     for row in reversed(before[-PLACE_ROWS:]):
         pieces = row.pieces
         for index, piece in enumerate(pieces):
@@ -78,6 +84,21 @@ def _over(rows: Sequence[Row], signature: Signature, vocabulary: Vocabulary) -> 
                 and _MONTHS.search(found[2])
                 and len(found[2].split()) <= 5
                 and abs(piece.box.x - middle) < row.width / 4
+                and not vocabulary.head.starts("jabatan", text)
             ):
-                return Setting(found[1].strip(), find_date(found[2], vocabulary.months)[0], found[2], [row])
-    return None
+                when = f"{found[2]} {_year_below(piece, rows, row)}".strip()
+                places.append(Setting(found[1].strip(), find_date(when, vocabulary.months)[0], when, [row]))
+    return next((place for place in places if re.search(r"\w", place.text)), places[0] if places else None)
+
+
+def _year_below(place: TextLine, rows: Sequence[Row], row: Row) -> str:
+    """A year alone in the line under a place and date too long for one; "" for none."""
+    below = (piece for other in rows if other.page == row.page for piece in other.pieces)
+    near = (
+        piece
+        for piece in below
+        if 0 < piece.box.y - place.box.y < YEAR_GAP * place.box.height
+        and place.box.x0 - 1 <= piece.box.x0
+        and piece.box.x1 <= row.box.x1 + 1
+    )
+    return next((piece.text for piece in near if _YEAR.fullmatch(piece.text.strip())), "")

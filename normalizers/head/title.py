@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractors.text import join_lines
 from normalizers.head.rows import Row
-from normalizers.head.words import HeadWords
+from normalizers.head.words import ALIKE, HeadWords, alike
 
 #: Lines of one title stand no farther apart than this many line heights.
 LINE_GAP = 1.7
@@ -20,12 +20,24 @@ _PERIOD = re.compile(r"^\W*(?:tahun|periode|thn|ta|t\.a\.?|(?:19|20)\d\d)\b", re
 
 
 def find_title(rows: Sequence[Row], words: HeadWords) -> list[Row]:
-    """The rows of the first title among `rows`; without a known title, the centred capitals at the start."""
-    for index, row in enumerate(rows):
-        if words.starts("judul", row.text) and (row.centred or row.capitals) and ":" not in row.text:
-            return _block(rows, index, words)
+    """The rows of the first title among `rows`; without a known title, the centred capitals at the start.
+
+    The subject that the head of an annex repeats ("LAMPIRAN ... TENTANG ...") is the title only if there is no other.
+    """
+    known = [
+        index
+        for index, row in enumerate(rows)
+        if words.starts("judul", row.text) and (row.centred or row.capitals) and ":" not in row.text
+    ]
+    for index in [*(index for index in known if not _repeated(rows, index)), *known[:1]]:
+        return _block(rows, index, words)
     first = next((index for index, row in enumerate(rows[:6]) if _may_be_title(row, words)), None)
     return _block(rows, first, words) if first is not None and rows[first].page == rows[0].page else []
+
+
+def _repeated(rows: Sequence[Row], index: int) -> bool:
+    """Whether the row above says TENTANG."""
+    return index > 0 and alike(rows[index - 1].text, "TENTANG") >= ALIKE
 
 
 def _may_be_title(row: Row, words: HeadWords) -> bool:

@@ -71,6 +71,9 @@ class HeadWords:
             for count in {len(word.split()) - 1, len(word.split()), len(word.split()) + 1}:
                 if 0 < count <= len(tokens):
                     score = alike(" ".join(tokens[:count]), word)
+                    # "(IKU) DINAS" is like "DINAS", but does not begin with it.
+                    if count > 1 and alike(" ".join(tokens[1:count]), word) > score:
+                        continue
                     # The longer phrase wins, then the better likeness.
                     if score >= ALIKE and (len(fold(word)), score) > best:
                         best = (len(fold(word)), score)

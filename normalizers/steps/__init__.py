@@ -11,6 +11,7 @@ from normalizers.steps.blank_rows import drop_blank_rows
 from normalizers.steps.broken_numbers import join_broken_numbers
 from normalizers.steps.broken_rows import join_broken_rows
 from normalizers.steps.carry_down import carry_down
+from normalizers.steps.carry_up import carry_up
 from normalizers.steps.indicator_rows import gather_indicator_rows
 from normalizers.steps.numbered_indicators import split_numbered_indicators
 from normalizers.steps.numbering_rows import drop_numbering_rows
@@ -28,6 +29,7 @@ STEPS: tuple[Step, ...] = (
     join_broken_numbers,
     join_broken_rows,
     read_section_rows,
+    carry_up,
     carry_down,
     gather_indicator_rows,
     split_numbered_indicators,

@@ -44,7 +44,8 @@ def _goes_on(table: Table, above: Row, row: Row) -> bool:
 def _join(first: Row, second: Row) -> Row:
     entries = dict(first.entries)
     for index, entry in second.entries.items():
-        if entry.text and not entry.carried:
+        # A blank cell over several rows is the lower part of the merged cell above: they have its text too.
+        if (entry.text and not entry.carried) or (entry.rowspan > 1 and index in entries):
             entries[index] = joined(entries[index], entry) if index in entries else entry
     return replace(first, entries=entries)
 
