@@ -36,6 +36,8 @@ FREE, FREE_SHARE = 0.03, 0.7
 #: A chain meets so many rulings at least: where two cross, a piece of both that is so many times as long as the others,
 #: and this many inches more, belongs to neither.
 MEETS_PIECES, MEETS, MET = 1.3, 0.06, 2
+#: Fewer chains are no table's: four sides and one that parts two cells, and letters may stand like a chain.
+FEWEST = 6
 #: Where two rulings cross, their pieces may join to one of this many inches.
 CROSS = 0.15
 
@@ -59,7 +61,7 @@ def dashed_rules(ink: Pieces, rules: Sequence[Rule], dpi: int) -> tuple[list[Rul
         if len(kept) == len(chains):
             break
         chains = kept
-    if not chains:
+    if len(chains) < FEWEST:
         return [], np.zeros(0, np.intp)
     found = [_snapped(chain, others) for chain in chains]
     own = np.concatenate([chain.pieces for chain in chains])

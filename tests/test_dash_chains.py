@@ -12,7 +12,7 @@ from extractors.raster import Pixels
 from extractors.scan import ScanPage, read_scan
 
 DPI = 150
-ROWS, COLUMNS = (100, 160, 280, 400), (80, 200, 480, 700, 900)
+ROWS, COLUMNS = (100, 200, 300, 400), (80, 200, 480, 700, 900)
 
 
 class Silent:
