@@ -44,8 +44,8 @@ picture: setup ## make the pictures of docs/ again (the review page's by its bro
 	.venv/bin/python docs/picture.py
 	IKU_SCREENSHOTS=docs .venv/bin/python -m pytest tests/test_review_browser.py
 
-train: setup ## make the weights of the line reader again (hours; minutes with a GPU; installs the extra [train] first)
-	.venv/bin/python -m pip install --quiet --require-hashes -r requirements-train.lock
+train: ## make the weights of the line reader again (hours; minutes with a GPU; installs fonts and the extra [train] first)
+	@bin/setup --train
 	.venv/bin/python -m training make
 
 clean: ## remove results, caches and the environment

@@ -27,6 +27,7 @@ from PIL import Image
 from bench.processes import cost
 from bench.stages import READY
 from extractors.raster import native_dpi, render
+from pipeline.workers import ENVIRONMENT
 
 IKU = Path(sys.executable).with_name("iku")
 SAMPLES = Path(__file__).parent.parent / "samples" / "pdf"
@@ -112,7 +113,8 @@ def _plumber(paths: Iterable[Path]) -> float:
 
 
 def _json(command: list[Any]) -> dict[str, Any]:
-    said = subprocess.run(command, capture_output=True, text=True, check=True)
+    """What a program prints that works as a worker does."""
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **ENVIRONMENT})
     result: dict[str, Any] = json.loads(said.stdout.splitlines()[-1])
     return result
 

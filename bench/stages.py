@@ -23,6 +23,7 @@ STAGES = {
         "extractors.extract:native_dpi",
         "extractors.extract:render",
         "extractors.scan:to_gray",
+        "extractors.scan:lay_flat",
         "extractors.scan:reduced",
     ),
     "background": ("extractors.scan:flatten", "extractors.scan:lighten_panels"),

@@ -177,17 +177,25 @@ def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:
     return picture[top:bottom, x0:x1]
 
 
-def _moved_words(found: ScanPage, corner: Box) -> Iterator[Word]:
+def _scale(found: ScanPage, place: Box) -> float:
+    """What was read sideways is shown upright, as large as fits into its place: not over the page's own text."""
+    return min(place.width / found.width, place.height / found.height) if found.turned % 2 else 1.0
+
+
+def _moved_words(found: ScanPage, place: Box) -> Iterator[Word]:
+    scale, x, y = _scale(found, place), place.x0, place.top
     for word in found.words:
         box = word.box
-        moved = Box(box.x0 + corner.x0, box.top + corner.top, box.x1 + corner.x0, box.bottom + corner.top)
+        moved = Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
         yield replace(word, box=moved)
 
 
-def _moved_rules(found: ScanPage, corner: Box) -> Iterator[Rule]:
+def _moved_rules(found: ScanPage, place: Box) -> Iterator[Rule]:
+    scale = _scale(found, place)
     for rule in found.rules:
-        across, along = (corner.top, corner.x0) if rule.horizontal else (corner.x0, corner.top)
-        yield replace(rule, at=rule.at + across, start=rule.start + along, end=rule.end + along)
+        across, along = (place.top, place.x0) if rule.horizontal else (place.x0, place.top)
+        at, start, end = across + scale * rule.at, along + scale * rule.start, along + scale * rule.end
+        yield replace(rule, at=at, start=start, end=end)
 
 
 def _taken(word: Word, printed: Sequence[Word]) -> bool:
@@ -224,5 +232,6 @@ def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = 
         skew=scan.skew,
         turned=scan.turned,
         to_paper=scan.to_paper,
+        leaning=scan.leaning,
         warnings=(*warnings, *scan.warnings),
     )

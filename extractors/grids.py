@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.cluster.hierarchy import DisjointSet
 
+from extractors.neighbours import gathered
 from extractors.shapes import Box, Cell, Grid, Rule
 
 #: Points within which two rulings are the same line, touch, or continue one another.
@@ -121,14 +121,10 @@ def _ends_inside_cell(horizontal: Rule, rules: Sequence[Rule]) -> bool:
 
 def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:
     """Groups of rulings that touch one another, directly or through others."""
-    sets = DisjointSet(range(len(rules)))
     horizontals = [index for index, rule in enumerate(rules) if rule.horizontal]
     verticals = [index for index, rule in enumerate(rules) if not rule.horizontal]
-    for horizontal in horizontals:
-        for vertical in verticals:
-            if _touch(rules[horizontal], rules[vertical]):
-                sets.merge(horizontal, vertical)
-    return [[rules[index] for index in sorted(group)] for group in sets.subsets() if len(group) > 3]
+    pairs = [(one, other) for one in horizontals for other in verticals if _touch(rules[one], rules[other])]
+    return [[rules[index] for index in group] for group in gathered(len(rules), pairs) if len(group) > 3]
 
 
 def _edges(positions: list[float], low: float, high: float) -> list[float]:
@@ -164,7 +160,7 @@ def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
     if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < SMALLEST[0] or ys[-1] - ys[0] < SMALLEST[1]:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
-    sets = DisjointSet((row, column) for row in range(rows) for column in range(columns))
+    joined: list[tuple[int, int]] = []
     coverage: list[float] = []
     for row in range(rows):
         for column in range(columns):
@@ -172,16 +168,16 @@ def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
                 below = _covered(horizontals, ys[row + 1], xs[column], xs[column + 1])
                 coverage.append(max(below, 1 - below))
                 if below < RULED:
-                    sets.merge((row, column), (row + 1, column))
+                    joined.append((row * columns + column, (row + 1) * columns + column))
             if column + 1 < columns:
                 right = _covered(verticals, xs[column + 1], ys[row], ys[row + 1])
                 coverage.append(max(right, 1 - right))
                 if right < RULED:
-                    sets.merge((row, column), (row, column + 1))
+                    joined.append((row * columns + column, row * columns + column + 1))
     cells = [
         Cell(row, column, rowspan, colspan, Box(xs[column], ys[row], xs[column + colspan], ys[row + rowspan]))
-        for group in sets.subsets()
-        for row, column, rowspan, colspan in _rectangles(group)
+        for group in gathered(rows * columns, joined)
+        for row, column, rowspan, colspan in _rectangles([divmod(place, columns) for place in group])
     ]
     if len(cells) < 2:
         return None
@@ -189,14 +185,14 @@ def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
     return Grid(page, rows, columns, tuple(cells), float(np.mean(coverage)) if coverage else 1.0)
 
 
-def _rectangles(group: set[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
+def _rectangles(group: Sequence[tuple[int, int]]) -> list[tuple[int, int, int, int]]:
     """A union of elementary cells as rectangles (row, column, rowspan, colspan).
 
     Nearly always one. A union that is no rectangle comes of a broken ruling; it is cut into runs of equal width, so
     that no cell ever covers another.
     """
     by_row: dict[int, list[int]] = defaultdict(list)
-    for row, column in sorted(group):
+    for row, column in group:
         by_row[row].append(column)
     open_runs: dict[tuple[int, int], int] = {}
     result: list[tuple[int, int, int, int]] = []

@@ -13,7 +13,7 @@ from statistics import median
 
 import numpy as np
 
-from extractors.grids import merge
+from extractors.grids import TOLERANCE, merge
 from extractors.gutters import Piece, crossed, gutters
 from extractors.open_rows import OpenRow, Part, inner_rules, joined, names_over, open_cells, parted_rows
 from extractors.row_starts import NUMBER, Starts, row_starts
@@ -50,10 +50,12 @@ def build_open_grids(
     grids: list[Grid] = []
     for drawn in (rules, _edges(panels)):
         boxes = [grid.box for grid in (*taken, *grids)]
+        sides = [rule for rule in drawn if not rule.horizontal]
         free = [
             rule
             for rule in merge([rule for rule in drawn if rule.horizontal])
             if not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
+            and not all(any(_meet(rule, end, side) for side in sides) for end in (rule.start, rule.end))
         ]
         found: list[Grid] = []
         for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
@@ -67,6 +69,11 @@ def build_open_grids(
         if (grid := _grid(group, words, page)) is not None:
             grids.append(grid)
     return grids
+
+
+def _meet(rule: Rule, end: float, side: Rule) -> bool:
+    """Whether a vertical stands at this end of a rule: at both ends, they frame a picture or a text."""
+    return abs(side.at - end) <= TOLERANCE and side.start - TOLERANCE <= rule.at <= side.end + TOLERANCE
 
 
 def _edges(panels: Sequence[Box]) -> list[Rule]:

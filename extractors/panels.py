@@ -36,6 +36,9 @@ PANEL_INCHES = (0.3, 0.14)
 PANEL_FULL = 0.8
 #: Rows and columns at its edges of which less than this share is dark are no part of it.
 PANEL_EDGE = 0.7
+#: At the edge of a panel that is no rectangle, within so many inches, what is darker than this is its ruling.
+PANEL_RULING = 0.02
+PANEL_INK = 225
 #: Letters in a panel make holes of at most this size, in inches.
 PANEL_HOLE = 0.2
 #: Rulings in a panel are this much darker than it, in gray levels, before they count as wholly black.
@@ -90,7 +93,7 @@ def _letters(dark: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 def lighten_panels(gray: Pixels, dpi: int) -> Pixels:
     """Light print on dark cells of a flattened picture turned to dark print on white, with a thin frame around.
 
-    Only solid, rectangular panels inside the page: a crest, a punch hole or the scanner's edge stays as it is.
+    Only solid panels inside the page, made of rectangles: a crest, a punch hole or the scanner's edge stays as it is.
     """
     _, dark = cv2.threshold(gray, PANEL_GRAY - 1, 1, cv2.THRESH_BINARY_INV)
     square = np.ones((max(3, round(PANEL_SOLID * dpi)),) * 2, np.uint8)
@@ -109,6 +112,11 @@ def lighten_panels(gray: Pixels, dpi: int) -> Pixels:
         if x == 0 or y == 0 or x + w == width or y + h == height:
             continue
         own = labels[y : y + h, x : x + w] == index
+        if _stepped(own, dpi):
+            part = result[y : y + h, x : x + w]
+            part[own] = _inverted(gray[y : y + h, x : x + w][own])
+            _frame(part, own, dpi)
+            continue
         rows, columns = (np.flatnonzero(own.mean(axis=axis) >= PANEL_EDGE) for axis in (1, 0))
         if not len(rows) or not len(columns):
             continue
@@ -120,6 +128,38 @@ def lighten_panels(gray: Pixels, dpi: int) -> Pixels:
             corners = (int(x + left), int(y + top)), (int(x + right - 1), int(y + bottom - 1))
             cv2.rectangle(result, *corners, 0, max(1, dpi // 100))
     return result
+
+
+def _stepped(own: npt.NDArray[np.bool_], dpi: int) -> bool:
+    """Whether a panel is made of cells, with upright and level sides, and one cell at least is missing in its box.
+
+    Cells of a header that span its rows stand beside cells of which only the upper ones are dark.
+    """
+    cell = np.ones([round(inches * dpi) for inches in reversed(PANEL_INCHES)], np.uint8)
+    mask = own.astype(np.uint8)
+    # Nothing lies beyond the box.
+    missing, cells = (
+        cv2.morphologyEx(part, cv2.MORPH_OPEN, cell, borderType=cv2.BORDER_CONSTANT, borderValue=0)
+        for part in (1 - mask, mask)
+    )
+    if not missing.any() or cv2.countNonZero(cells) < PANEL_FULL * cv2.countNonZero(mask):
+        return False
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    near = PANEL_SOLID * dpi
+    corners = cv2.approxPolyDP(outlines[0], near, closed=True)[:, 0]
+    return bool((np.abs(corners - np.roll(corners, 1, axis=0)).min(axis=1) <= near).all())
+
+
+def _frame(inverted: Pixels, own: npt.NDArray[np.bool_], dpi: int) -> None:
+    """Draws the edge of a panel where no ruling runs along it: beside one it would be a second line."""
+    edge = max(1, dpi // 100)
+    padded = cv2.copyMakeBorder(own.astype(np.uint8), *(edge,) * 4, cv2.BORDER_CONSTANT)
+    inner = cv2.erode(padded, np.ones((2 * edge + 1,) * 2, np.uint8))[edge:-edge, edge:-edge] > 0
+    ink = (inner & (inverted < PANEL_INK)).astype(np.uint8)
+    ruled = cv2.dilate(ink, np.ones((2 * round(PANEL_RULING * dpi) + 1,) * 2, np.uint8)) > 0
+    # The panel's blurred edge is lighter than its ground, but no print.
+    fringe = own & ~inner
+    inverted[fringe] = np.where(ruled[fringe], 255, 0)
 
 
 def _inverted(panel: Pixels) -> Pixels:

@@ -1,7 +1,7 @@
 """Born-digital pages: the PDF's own words and rulings, read with pdfplumber.
 
-Nothing here guesses: what is drawn in white is not a ruling, what is printed twice (imitated bold) is one text, and
-words printed sideways are read in the direction in which they run.
+Nothing here guesses: white on white is not a ruling, what is printed twice (imitated bold) is one text, and words
+printed sideways are read in the direction in which they run.
 """
 
 from __future__ import annotations
@@ -16,19 +16,15 @@ import pypdfium2
 from pdfplumber.utils.text import WordExtractor
 
 from extractors.clipping import visible
-from extractors.dashes import dashed
 from extractors.errors import DocumentError
+from extractors.printed_rules import printed_panels, printed_rules
 from extractors.shapes import IDENTITY, Affine, Box, Rule, Word
-from extractors.sheets import Item, Sheet, reading, sheet
+from extractors.sheets import Item, Sheet, item_box, reading, sheet
 
-#: A filled rectangle at most this thick, in points, is a ruling (Word and Excel draw borders so).
-THIN = 3.0
 #: Two letters of a word share this part of the smaller one's area only when two texts are printed in one place.
 OVERLAP = 0.6
 #: Confidence of such a word: whatever it reads, a person must look.
 OVERPRINTED = 0.3
-#: Shorter rules, in points, are marks (bullets, underlined spaces), not rulings.
-SHORTEST = 4.0
 #: Two characters are one word when the gap is below this share of the character size (a space is about 0.25).
 WORD_GAP = 0.15
 #: The same character again within this distance, in points, is imitated bold.
@@ -67,9 +63,9 @@ def read_printed(page: pdfplumber.page.Page, raw: pypdfium2.PdfPage | None = Non
         width=content.width,
         height=content.height,
         words=tuple(word for word in _words(content) if edge.holds(word.box.x, word.box.y)),
-        rules=tuple(_rules(content)),
-        pictures=tuple(box for image in content.images if (box := _clip(_box(image), edge)) is not None),
-        panels=tuple(_panels(content)),
+        rules=tuple(printed_rules(content)),
+        pictures=tuple(box for image in content.images if (box := _clip(item_box(image), edge)) is not None),
+        panels=tuple(printed_panels(content)),
         turned=content.turned,
         to_paper=content.to_paper,
         clipped=len(letters) < len(page.chars),
@@ -94,10 +90,6 @@ def _parse(page: pdfplumber.page.Page) -> None:
         raise DocumentError("rusak", f"Isi halaman {page.page_number} rusak. {advice}") from error
     if float(page.width) * float(page.height) <= 0:
         raise DocumentError("rusak", f"Halaman {page.page_number} tidak mempunyai luas. {advice}")
-
-
-def _box(item: Item) -> Box:
-    return Box(float(item["x0"]), float(item["top"]), float(item["x1"]), float(item["bottom"]))
 
 
 def _clip(box: Box, sheet: Box) -> Box | None:
@@ -133,7 +125,7 @@ def _words(page: Sheet) -> Iterable[Word]:
         for word in extractor.extract_words(chars, return_chars=True):
             text = _clean(word["text"])
             if text:
-                yield Word(text, _box(word), OVERPRINTED if _overprinted(word["chars"]) else None, turn)
+                yield Word(text, item_box(word), OVERPRINTED if _overprinted(word["chars"]) else None, turn)
 
 
 def _overprinted(chars: Sequence[Item]) -> bool:
@@ -143,7 +135,7 @@ def _overprinted(chars: Sequence[Item]) -> bool:
     seen cannot be told from the text alone.
     """
     # A full stop may stand under the arm of a P, kerned; letters and figures stand beside one another.
-    placed = sorted((_box(char) for char in chars if char["text"].isalnum()), key=lambda box: box.x0)
+    placed = sorted((item_box(char) for char in chars if char["text"].isalnum()), key=lambda box: box.x0)
     return any(
         left.overlap(right) > OVERLAP * min(left.width * left.height, right.width * right.height) > 0
         for left, right in pairwise(placed)
@@ -167,72 +159,3 @@ _SYMBOL_FONT = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "-", 0xF0E5: "Σ", 0xF053: "Σ",
     0xF0B3: "≥", 0xF0A3: "≤", 0xF0B4: "×", 0xF0B8: "÷", 0xF025: "%", 0xF02B: "+", 0xF03D: "=",
 }  # fmt: skip
-
-
-def _white(color: object) -> bool:
-    """Whether a PDF colour is white, in gray (1), RGB (1, 1, 1) or CMYK (0, 0, 0, 0)."""
-    if color is None:
-        return False
-    parts = tuple(color) if isinstance(color, Sequence) and not isinstance(color, str) else (color,)
-    if not all(isinstance(part, int | float) for part in parts):
-        return False
-    return all(part == 0 for part in parts) if len(parts) == 4 else all(part >= 0.99 for part in parts)
-
-
-def _rules(page: Sheet) -> Iterable[Rule]:
-    for strip in _border_strips(page.rects):
-        yield from _rule(strip, min(strip.width, strip.height))
-    for line in page.lines:
-        if not _white(line.get("stroking_color")):
-            yield from _rule(_box(line), float(line.get("linewidth") or 0.5))
-    pieces: list[Box] = []
-    for rect in page.rects:
-        box = _box(rect)
-        if min(box.width, box.height) <= THIN:
-            color = rect.get("non_stroking_color") if rect.get("fill") else rect.get("stroking_color")
-            if not _white(color):
-                pieces += [box] if max(box.width, box.height) < SHORTEST else []
-                yield from _rule(box, min(box.width, box.height))
-        elif rect.get("stroke") and not _white(rect.get("stroking_color")):
-            width = float(rect.get("linewidth") or 0.5)
-            for edge in (
-                Box(box.x0, box.top, box.x1, box.top),
-                Box(box.x0, box.bottom, box.x1, box.bottom),
-                Box(box.x0, box.top, box.x0, box.bottom),
-                Box(box.x1, box.top, box.x1, box.bottom),
-            ):
-                yield from _rule(edge, width)
-    yield from dashed(pieces)
-
-
-def _panels(page: Sheet) -> Iterable[Box]:
-    """Filled areas that are no rulings and do not part a shape from a smaller one: shaded cells and rows."""
-    for rect in page.rects:
-        box = _box(rect)
-        shaded = rect.get("fill") and not rect.get("evenodd") and not _white(rect.get("non_stroking_color"))
-        if shaded and min(box.width, box.height) > THIN:
-            yield box
-
-
-def _border_strips(rects: Sequence[Item]) -> Iterable[Box]:
-    """Borders drawn as the difference of two filled rectangles (HTML to PDF converters do so), one side or all four."""
-    for first, second in pairwise(rects):
-        if not (first.get("evenodd") and second.get("evenodd")) or _white(first.get("non_stroking_color")):
-            continue
-        outer, inner = sorted((_box(first), _box(second)), key=lambda box: -box.width * box.height)
-        strips = [
-            Box(outer.x0, outer.top, outer.x1, inner.top),
-            Box(outer.x0, inner.bottom, outer.x1, outer.bottom),
-            Box(outer.x0, outer.top, inner.x0, outer.bottom),
-            Box(inner.x1, outer.top, outer.x1, outer.bottom),
-        ]
-        shown = [strip for strip in strips if min(strip.width, strip.height) > 0.1]
-        if len(shown) in (1, 4) and all(min(strip.width, strip.height) <= THIN for strip in shown):
-            yield from shown
-
-
-def _rule(box: Box, thickness: float) -> Iterable[Rule]:
-    if box.width >= SHORTEST and box.height <= THIN:
-        yield Rule(True, box.y, box.x0, box.x1, thickness)
-    elif box.height >= SHORTEST and box.width <= THIN:
-        yield Rule(False, box.x, box.top, box.bottom, thickness)

@@ -11,6 +11,7 @@ from extractors.shapes import Box, Grid, Rule, TextLine, Word
 from extractors.text import compose
 from extractors.unruled_columns import part_columns
 from extractors.unruled_rows import part_rows
+from extractors.white_columns import part_white_columns
 
 
 def place(
@@ -46,5 +47,5 @@ def place(
             lines = compose(inside.get((g, c), ()), inner_bars(rules, cell.box))
             blind = any(cell.box.holds(box.x, box.y) for box in unread)
             new.append(replace(cell, lines=lines, unread_ink=blind))
-        filled.append(part_rows(part_columns(replace(grid, cells=tuple(new)))))
+        filled.append(part_rows(part_columns(part_white_columns(replace(grid, cells=tuple(new))))))
     return tuple(filled), compose(outside, cut_gaps=True)

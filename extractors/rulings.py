@@ -20,6 +20,7 @@ from extractors.runs import closed, opened
 from extractors.shapes import Rule
 
 Mask = npt.NDArray[np.uint8]
+Index = npt.NDArray[np.intp]
 
 #: Rulings are looked for at this resolution at least; a finer picture is pooled. Below it the feet of letters join.
 RULING_DPI = 150
@@ -91,6 +92,14 @@ class _Run:
         return self.end - self.start
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Some rows of a picture's mask, with their numbers; what hangs together in the picture does so here."""
+
+    numbers: Index
+    mask: Mask
+
+
 def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
     """All straight rulings, horizontal and vertical, fraction bars and underlines too, of a straight page.
 
@@ -106,10 +115,14 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
     upright_strokes = _transposed(falling)
     letters = _letters(_darkest(gray, factor), pooled, strokes, upright_strokes)
     across, down = (
-        [run for run in _runs(ink, faint, scale) if not _at_border(run, ink.shape[0], scale)]
-        for ink, faint in (
-            (pooled, _faint(level, strokes, upright_strokes, letters, scale)),
-            (sideways, _faint(_transposed(upright), falling, _transposed(strokes), _transposed(letters), scale)),
+        [run for run in _runs(ink, faint, crossing, scale) if not _at_border(run, ink.shape[0], scale)]
+        for ink, faint, crossing in (
+            (pooled, _faint(level, strokes, upright_strokes, letters, scale), upright_strokes),
+            (
+                sideways,
+                _faint(_transposed(upright), falling, _transposed(strokes), _transposed(letters), scale),
+                _transposed(strokes),
+            ),
         )
     )
     down = [run for run in down if _supported(run, across, scale)]
@@ -186,8 +199,7 @@ def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi
     # Three rows high: a ruling may step from one row to the next.
     found = np.asarray(cv2.dilate(cv2.bitwise_or(faint, strokes), _column(3)), np.uint8)
     # Row by row, and few rows hold anything faint.
-    rows = np.flatnonzero(faint.max(axis=1))
-    rows = np.unique(np.clip(np.concatenate([rows - 1, rows, rows + 1]), 0, len(found) - 1))
+    rows = _with_neighbours(np.flatnonzero(faint.max(axis=1)), len(found))
     if rows.size:
         part = found[rows]
         long = opened(part, _length(FAINT_SPECK * dpi, smooth))
@@ -197,31 +209,30 @@ def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi
     return found
 
 
-def _runs(ink: Pixels, faint: Pixels, dpi: float) -> list[_Run]:
-    """Horizontal straight runs, long ones and bars."""
+def _runs(ink: Pixels, faint: Pixels, crossing: Pixels, dpi: float) -> list[_Run]:
+    """Horizontal straight runs, long ones and bars. `crossing` are the strokes of the other direction."""
     # Three rows high, so that a ruling that steps from one row to the next stays whole.
     stepped = cv2.bitwise_or(cv2.dilate(ink, _column(3)), faint)
     strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
-    # What follows looks along rows, and few rows hold strokes.
-    rows = np.flatnonzero(strokes.max(axis=1))
+    # Few rows hold strokes; with an empty one between those that are apart, the rest need not be looked at.
+    rows = _with_neighbours(np.flatnonzero(strokes.max(axis=1)), len(strokes))
     if not rows.size:
         return []
-    joined = closed(strokes[rows], _length(GAP * dpi, ink))
-    long = _thin(_spread(opened(joined, _length(SHORTEST * dpi, ink)), rows, strokes), dpi)
+    strokes = strokes[rows]
+    joined = closed(strokes, _length(GAP * dpi, ink))
+    long = _thin(opened(joined, _length(SHORTEST * dpi, ink)), dpi)
     # The mask is two pixels thicker than the ink it came from.
-    borders = _spread(opened(joined, _length(BORDER_LENGTH * dpi, ink)), rows, strokes)
-    borders = _thin(borders, dpi, THICKEST_BORDER + 2 / dpi)
+    borders = _thin(opened(joined, _length(BORDER_LENGTH * dpi, ink)), dpi, THICKEST_BORDER + 2 / dpi)
     long = np.asarray(cv2.bitwise_or(long, borders), np.uint8)
     short = _thin(cv2.subtract(strokes, cv2.dilate(long, _column(3))), dpi)
-    found = _straight_runs(long, ink, dpi, SHORTEST)
-    return found + _straight_runs(short, ink, dpi, SHORTEST_BAR)
+    found = _straight_runs(_Rows(rows, long), ink, crossing, dpi, SHORTEST)
+    return found + _straight_runs(_Rows(rows, short), ink, crossing, dpi, SHORTEST_BAR)
 
 
-def _spread(part: Pixels, rows: npt.NDArray[np.intp], like: Pixels) -> Pixels:
-    """A mask as large as `like` with these rows, empty elsewhere."""
-    whole = np.zeros_like(like)
-    whole[rows] = part
-    return whole
+def _with_neighbours(rows: Index, height: int) -> Index:
+    """The numbers of rows of a picture, with those of the rows above and below each."""
+    near = np.concatenate([rows - 1, rows, rows + 1])
+    return np.unique(near[(near >= 0) & (near < height)])
 
 
 def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Mask:
@@ -230,13 +241,13 @@ def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Ma
     return np.asarray(cv2.subtract(mask, cv2.dilate(thick, _column(3))), np.uint8)
 
 
-def _straight_runs(mask: Mask, ink: Pixels, dpi: float, shortest: float) -> list[_Run]:
+def _straight_runs(some: _Rows, ink: Pixels, crossing: Pixels, dpi: float, shortest: float) -> list[_Run]:
     result = []
-    for part in parts(mask):
-        x, y, width, height = part.x, part.y, part.width, part.height
+    for part in parts(some.mask):
+        x, y, width, height = part.x, int(some.numbers[part.y]), part.width, part.height
         if width < shortest * dpi or height > max(THICKEST_BORDER * dpi, SLOPE * width + THICKEST_PIXELS):
             continue
-        own = part.pixels(mask)
+        own = part.pixels(some.mask)
         counts = own.sum(axis=0)
         path = (own * np.arange(y, y + height)[:, None]).sum(axis=0) / np.maximum(counts, 1)
         # The mask is two pixels thicker than the ink it came from.
@@ -247,16 +258,18 @@ def _straight_runs(mask: Mask, ink: Pixels, dpi: float, shortest: float) -> list
             if _plain(path, x, ink) < PLAIN:
                 continue
             allowed = TOUCHED if width >= SHORTEST * dpi else BAR_TOUCHED
-            if _touched(path, x, thickness, ink) > allowed:
+            if _touched(path, x, thickness, ink, crossing) > allowed:
                 continue
-        result.append(_Run(float(np.median(path)) + 0.5, x, x + width, thickness, part.place, own))
+        result.append(
+            _Run(float(np.median(path)) + 0.5, x, x + width, thickness, np.s_[y : y + height, x : x + width], own)
+        )
     return result
 
 
 def _is_straight(path: npt.NDArray[np.float64], dpi: float) -> bool:
-    along = np.arange(len(path))
-    slope, offset = np.polyfit(along, path, 1)
-    bend = np.percentile(np.abs(path - slope * along - offset), 95)
+    along = np.arange(len(path)) - (len(path) - 1) / 2
+    slope = along @ path / (along @ along)
+    bend = np.percentile(np.abs(path - path.mean() - slope * along), 95)
     return bool(abs(slope) <= SLOPE and bend <= max(1.0, BEND * dpi + BEND_SHARE * len(path)))
 
 
@@ -271,10 +284,16 @@ def _plain(path: npt.NDArray[np.float64], start: int, ink: Pixels) -> float:
     return float(np.max([_sampled(ink, path, start, away) > 0 for away in (-1, 0, 1)], axis=0).mean())
 
 
-def _touched(path: npt.NDArray[np.float64], start: int, thickness: float, ink: Pixels) -> float:
-    """Share of the path along which ink stands right above it, or right below, whichever is more."""
+def _touched(path: npt.NDArray[np.float64], start: int, thickness: float, ink: Pixels, crossing: Pixels) -> float:
+    """Share of the path along which ink stands right above it, or right below, whichever is more.
+
+    Not counted are strokes that cross it there: between two thick rulings a short one is all but hidden by them.
+    """
     away = thickness / 2 + 1.5
-    return max(float((_sampled(ink, path, start, side) > 0).mean()) for side in (-away, away))
+    beside = [
+        (_sampled(ink, path, start, side) > 0) & (_sampled(crossing, path, start, side) == 0) for side in (-away, away)
+    ]
+    return max(float(touching.mean()) for touching in beside)
 
 
 def _at_border(run: _Run, size: int, dpi: float) -> bool:

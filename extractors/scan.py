@@ -1,4 +1,4 @@
-"""One scanned page's way: picture, upright, straight, ink, rulings, grids, lines, words.
+"""One scanned page's way: picture, flat sheet, upright, straight, ink, rulings, grids, lines, words.
 
 Everything is found in the picture itself; the reader only gets pictures of single lines, and is asked as well whether
 the page stands on its head. Lines in which nothing could be read are handed over as `unread`.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -20,13 +20,23 @@ from extractors.ink import Pieces, binarise, flatten, pieces
 from extractors.mending import mend
 from extractors.ocr.lines import LineReader, ReadLine, ReadWord
 from extractors.panels import lighten_panels
+from extractors.photos import lay_flat
 from extractors.raster import Pixels, reduced, to_gray
 from extractors.rulings import Rulings, find_rulings
-from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, padding, scales
+from extractors.segments import (
+    UPRIGHT_CELL,
+    InkLine,
+    crop,
+    find_lines,
+    letter_height,
+    padding,
+    scales,
+)
 from extractors.shapes import Affine, Box, Grid, Rule, Word
 from extractors.signatures import fade_signatures
 from extractors.stamps import fade_stamps
 from extractors.straighten import Look, Straight, first_look, straighten
+from extractors.strokes import strokes
 
 #: Least and finest resolution to work at. In between, small letters have LETTER_PIXELS: the readers want as many.
 WORK_DPI = (200, 300)
@@ -43,10 +53,15 @@ PROBE_LINES = 6
 BETTER = 0.1
 #: Between these shares of sideways neighbours (`Look.sideways`) a page that reads poorly is tried both ways.
 UNSURE = (0.25, 0.75)
-#: A piece of ink of which this share lies along a ruling, in inches, and which is this thin, in inches, is its rest.
-RULING_REST = 0.5
+#: A piece of ink of which this share lies along a ruling, in inches, and which is this thin, in inches, is its rest:
+#: the first in a table; the second elsewhere, where the points and commas of an underlined name stand on the ruling.
+RULING_REST = (0.5, 0.7)
 REST_REACH = 0.012
 REST_THIN = 0.025
+#: A word on a stroke, or so many line heights beside it, is no surer than this; unless the line reads the same without.
+CROSSED, CROSSING_REACH = 0.5, 0.3
+#: Ink of a stroke in a cell, in letter heights squared, that may hide print there.
+HIDING = 0.5
 #: Within this many inches of the picture's border, strokes this much longer than wide are the paper's edge.
 EDGE = 0.25
 EDGE_ASPECT = 2.5
@@ -67,6 +82,8 @@ class ScanPage:
     skew: float
     turned: int
     to_paper: Affine
+    #: How a photographed page leans (see `shapes.Page`).
+    leaning: tuple[float, float] = (0.0, 0.0)
     warnings: tuple[str, ...] = ()
 
 
@@ -82,6 +99,10 @@ class _Sheet:
     lines: list[InkLine]
     scale: list[float]
     crops: list[Pixels]
+    #: Places in cells without a line where a stroke of a pen or a stamp may hide print.
+    hidden: list[Box]
+    #: The pale strokes of signatures that were taken off the print (255).
+    signed: Pixels | None = None
 
 
 def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> ScanPage:
@@ -89,7 +110,9 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
 
     A reader that fails on a line leaves it in `unread`, with a warning; its IkuErrors (setup) pass through.
     """
-    gray = to_gray(picture, dpi)
+    picture_dpi = dpi
+    laid = lay_flat(picture, to_gray(picture, dpi), dpi)
+    gray, dpi = laid.pixels, laid.dpi
     look = first_look(gray, dpi)
     work_dpi = _work_dpi(look, dpi)
     if work_dpi < dpi:
@@ -98,6 +121,7 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
     sheet, read = _upright(flatten(gray, work_dpi), work_dpi, look.sideways, number, careful)
     rest = [index for index in range(len(sheet.lines)) if index not in read]
     read |= dict(zip(rest, careful.read([sheet.crops[index] for index in rest]), strict=True))
+    _crossed_lines(sheet, read, careful)
     turns = _turns(sheet, read, careful)
     words: list[Word] = []
     unread: list[Box] = []
@@ -106,8 +130,10 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
         words += found
         if not found:
             unread.append(_box(line.x0, line.y0, line.x1, line.y1, work_dpi))
+    unread += sheet.hidden
     height, width = sheet.gray.shape
     warnings = [LOW_RESOLUTION] * (dpi < LEAST_DPI) + [READER_FAILED] * careful.failed
+    to_paper, leaning = _to_paper(sheet.straight.to_picture, work_dpi / dpi, laid.to_picture, (work_dpi, picture_dpi))
     return ScanPage(
         width=width * 72 / work_dpi,
         height=height * 72 / work_dpi,
@@ -117,7 +143,8 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
         unread=tuple(unread),
         skew=sheet.straight.skew,
         turned=sheet.straight.turned,
-        to_paper=_in_points(sheet.straight.to_picture, work_dpi),
+        to_paper=to_paper,
+        leaning=leaning,
         warnings=tuple(warnings),
     )
 
@@ -207,15 +234,21 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     rulings = find_rulings(gray, binary, dpi)
     rules = mend(rulings.rules, rulings.erased, dpi)
     grids = tuple(build_grids(rules, number))
-    gray, erased = fade_signatures(gray, rulings.erased, dpi)
-    ink = pieces(erased)
+    ink = pieces(rulings.erased)
+    faded, unsigned = fade_signatures(gray, rulings.erased, ink, dpi)
+    signed = None
+    if faded is not gray:
+        signed = np.asarray(cv2.subtract(rulings.erased, unsigned), np.uint8)
+        gray, ink = faded, pieces(unsigned)
     gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
     regions, tall = _regions(ink, rulings, grids, dpi)
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
+    cells = [cell.box for grid in grids for cell in grid.cells]
+    hidden = _hidden(ink, regions, lines, cells, dpi)
     scale = scales(lines)
     crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
-    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops)
+    return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops, hidden, signed)
 
 
 def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> tuple[npt.NDArray[np.intp], set[int]]:
@@ -234,8 +267,27 @@ def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> 
     beside = cv2.dilate(rulings.mask, np.ones((reach, reach), np.uint8)) > 0
     along = np.bincount(ink.labels[beside], minlength=len(ink) + 1)[1:]
     thin = np.minimum(ink.width, ink.height) <= REST_THIN * dpi
-    regions[thin & (along >= RULING_REST * ink.area)] = -1
+    rest = np.where(regions > 0, *RULING_REST)
+    regions[thin & (along >= rest * ink.area)] = -1
     return regions, tall
+
+
+def _hidden(
+    ink: Pieces, regions: npt.NDArray[np.intp], lines: Sequence[InkLine], cells: Sequence[Box], dpi: int
+) -> list[Box]:
+    """Where strokes run through cells without a line: what they touch there is no line either."""
+    pixels, unit = dpi / 72, letter_height(ink, dpi)
+    filled = {line.region for line in lines}
+    found = []
+    for piece in strokes(ink, regions, lines, unit).tolist():
+        own = _box(ink.x0[piece], ink.y0[piece], ink.x1[piece], ink.y1[piece], dpi)
+        for index, cell in enumerate(cells, start=1):
+            if index in filled or not cell.overlap(own):
+                continue
+            x0, top, x1, bottom = (round(side * pixels) for side in (cell.x0, cell.top, cell.x1, cell.bottom))
+            if np.count_nonzero(ink.labels[top:bottom, x0:x1] == piece + 1) >= HIDING * unit * unit:
+                found.append(cell)
+    return found
 
 
 def _at_edge(ink: Pieces, straight: Straight, shape: tuple[int, ...], dpi: int) -> npt.NDArray[np.bool_]:
@@ -259,6 +311,37 @@ def _score(lines: Iterable[ReadLine]) -> float:
     read = list(lines)
     characters = sum(len(line.text) for line in read)
     return sum(len(line.text) * line.confidence for line in read) / characters if characters else 0.0
+
+
+def _crossed_lines(sheet: _Sheet, read: dict[int, ReadLine], reader: _Careful) -> None:
+    """Reads lines through which a stroke runs a second time without what was cut out of it.
+
+    What was read with it is kept, for it has all letters; where the two differ its words on the stroke are doubted.
+    """
+    crossed = [index for index, line in enumerate(sheet.lines) if len(line.crossing)]
+    others = reader.read(
+        [crop(sheet.gray, sheet.ink, sheet.lines[index], sheet.scale[index], crossing=False) for index in crossed]
+    )
+    for index, other in zip(crossed, others, strict=True):
+        if other.text != read[index].text:
+            read[index] = _doubted(
+                read[index] if read[index].text else other, sheet.lines[index], sheet.scale[index], sheet.ink
+            )
+
+
+def _doubted(read: ReadLine, line: InkLine, scale: float, ink: Pieces) -> ReadLine:
+    """The line with its words doubted that stand on what was cut out of a stroke, or right beside it."""
+    left = max(0, line.x0 - padding(line))
+    reach = CROSSING_REACH * line.height
+    starts, ends = ink.x0[line.crossing] - left - reach, ink.x1[line.crossing] - left + reach
+    return ReadLine(
+        tuple(
+            replace(word, confidence=min(word.confidence, CROSSED), second="")
+            if line.turn or ((starts < word.x1 / scale) & (ends > word.x0 / scale)).any()
+            else word
+            for word in read.words
+        )
+    )
 
 
 def _turns(sheet: _Sheet, read: dict[int, ReadLine], reader: _Careful) -> list[int]:
@@ -289,13 +372,40 @@ def _word(sheet: _Sheet, index: int, word: ReadWord, turn: int, dpi: int) -> Wor
         x0, y0, x1, y1 = right - y1, top + x0, right - y0, top + x1
     else:
         x0, y0, x1, y1 = left + x0, top + y0, left + x1, top + y1
-    return Word(word.text, _box(x0, y0, x1, y1, dpi), word.confidence, turn, word.second)
+    confidence, second = word.confidence, word.second
+    reach = CROSSING_REACH * line.height
+    if _signed(sheet, Box(x0 - reach, y0 - reach, x1 + reach, y1 + reach)):
+        # The second reader saw the same print without the stroke: its word proves nothing.
+        confidence, second = min(confidence, CROSSED), ""
+    return Word(word.text, _box(x0, y0, x1, y1, dpi), confidence, turn, second)
+
+
+def _signed(sheet: _Sheet, place: Box) -> bool:
+    """Whether a signature was taken off the print there, in pixels."""
+    if sheet.signed is None:
+        return False
+    left, top, right, bottom = (max(0, round(side)) for side in (place.x0, place.top, place.x1, place.bottom))
+    return bool(sheet.signed[top:bottom, left:right].any())
 
 
 def _box(x0: float, y0: float, x1: float, y1: float, dpi: int) -> Box:
     return Box(x0 * 72 / dpi, y0 * 72 / dpi, x1 * 72 / dpi, y1 * 72 / dpi)
 
 
-def _in_points(pixels: Affine, dpi: int) -> Affine:
-    a, b, c, d, e, f = pixels
-    return (a, b, c * 72 / dpi, d, e, f * 72 / dpi)
+def _to_paper(
+    to_flat: Affine, scale: float, to_picture: npt.NDArray[np.float64], dpi: tuple[float, float]
+) -> tuple[Affine, tuple[float, float]]:
+    """From points of the straight page to points of the picture: its affine part, and how the page leans.
+
+    `to_flat` leads to the flat sheet, made smaller by `scale`, and `to_picture` from there to the picture, in pixels;
+    `dpi` are those of the straight page and of the picture.
+    """
+    whole = (
+        np.diag([72 / dpi[1], 72 / dpi[1], 1.0])
+        @ to_picture
+        @ np.diag([1 / scale, 1 / scale, 1.0])
+        @ np.array([to_flat[:3], to_flat[3:], (0.0, 0.0, 1.0)])
+        @ np.diag([dpi[0] / 72, dpi[0] / 72, 1.0])
+    )
+    a, b, c, d, e, f, g, h, _ = (float(value) for value in (whole / whole[2, 2]).ravel())
+    return (a, b, c, d, e, f), (g, h)

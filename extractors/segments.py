@@ -7,20 +7,19 @@ region, and a wide gap ends it, so that two columns of text are never read as on
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from extractors.ink import Pieces
+from extractors.neighbours import groups, nearest
 from extractors.ocr.lines import X_HEIGHT
 from extractors.raster import Pixels
 from extractors.straighten import sideways
+from extractors.strokes import cut_strokes
 
 Index = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
@@ -89,6 +88,8 @@ class InkLine:
     y1: int
     members: Index
     turn: int = 0
+    #: Those of its pieces that were cut out of a stroke of a pen or a stamp: bits of it, and letters that it touches.
+    crossing: Index = field(default_factory=lambda: np.zeros(0, np.intp))
 
     @property
     def height(self) -> int:
@@ -135,7 +136,25 @@ def find_lines(ink: Pieces, regions: npt.NDArray[np.intp], tall_regions: set[int
     chosen = np.flatnonzero(upright)
     lines = _lines(ink, chosen, regions, unit, dpi)
     lines = _cut_tall(ink, lines, unit)
+    lines = _through_strokes(ink, lines, regions, unit, dpi)
     return _with_signs(ink, lines, unit) + turned
+
+
+def _through_strokes(
+    ink: Pieces, lines: list[InkLine], regions: npt.NDArray[np.intp], unit: float, dpi: int
+) -> list[InkLine]:
+    """The lines with what strokes of a pen or a stamp had taken from them."""
+    grown, cut = cut_strokes(ink, regions, lines, unit)
+    if not cut.any():
+        return lines
+    touched = np.unique(grown[cut])
+    again = np.flatnonzero(np.isin(grown, touched))
+    found = []
+    for line in _cut_tall(ink, _lines(ink, again, grown, unit, dpi), unit):
+        crossing = line.members[cut[line.members]] if line.members.max() < len(cut) else line.members[:0]
+        if len(crossing) < len(line.members):
+            found.append(replace(line, crossing=crossing))
+    return [line for line in lines if line.region not in touched] + found
 
 
 def _close(ink: Pieces, members: Index) -> float:
@@ -145,13 +164,18 @@ def _close(ink: Pieces, members: Index) -> float:
     return float(np.median(np.maximum(0, ink.y0[order][1:] - reached[:-1])))
 
 
-def crop(gray: Pixels, ink: Pieces, line: InkLine, scale: float) -> Pixels:
-    """The picture of one line alone, upright, scaled by `scale`: all but its own ink is white, and that is darkened."""
+def crop(gray: Pixels, ink: Pieces, line: InkLine, scale: float, *, crossing: bool = True) -> Pixels:
+    """The picture of one line alone, upright, scaled by `scale`: all but its own ink is white, and that is darkened.
+
+    Without `crossing`, what was cut out of strokes is white too.
+    """
     pad = padding(line)
     top, bottom = max(0, line.y0 - pad), min(gray.shape[0], line.y1 + pad)
     left, right = max(0, line.x0 - pad), min(gray.shape[1], line.x1 + pad)
     owned = np.zeros(len(ink) + 1, np.uint8)
     owned[line.members + 1] = 1
+    if not crossing:
+        owned[line.crossing + 1] = 0
     own = owned[ink.labels[top:bottom, left:right]]
     reach = 2 * max(1, round(OWN_INK * X_SHARE * line.height)) + 1
     near = cv2.dilate(own, np.ones((reach, reach), np.uint8))
@@ -238,12 +262,12 @@ def _line(ink: Pieces, region: int, own: Index, turn: int) -> InkLine:
 
 def _linked(sides: _Sides, chosen: Index, where: Index, unit: float, gap: float) -> npt.NDArray[np.int64]:
     """Group number of every piece (-1: not chosen): pieces of a region that stand side by side, without a wide gap."""
-    groups = np.full(len(where), -1, np.int64)
+    result = np.full(len(where), -1, np.int64)
     if not len(chosen):
-        return groups
+        return result
     x0, y0, x1, y1 = (side[chosen] for side in (sides.x0, sides.y0, sides.x1, sides.y1))
     points = np.column_stack([(x0 + x1) / 2, ACROSS * (y0 + y1) / 2])
-    near = cKDTree(points).query(points, k=min(NEIGHBOURS + 1, len(chosen)))[1].reshape(len(chosen), -1)
+    near = nearest(points, points, min(NEIGHBOURS + 1, len(chosen)))
     left = np.repeat(np.arange(len(chosen)), near.shape[1])
     right = near.ravel()
     height = y1 - y0
@@ -255,10 +279,8 @@ def _linked(sides: _Sides, chosen: Index, where: Index, unit: float, gap: float)
         pair &= (common >= COMMON * lower) & (taller <= ALIKE * lower)
     else:
         pair &= np.abs((y0 + y1)[left] - (y0 + y1)[right]) <= 2 * unit * ABOVE
-    count = len(chosen)
-    graph = coo_matrix((np.ones(int(pair.sum())), (left[pair], right[pair])), shape=(count, count))
-    groups[chosen] = connected_components(graph, directed=False)[1]
-    return groups
+    result[chosen] = groups(len(chosen), left[pair], right[pair])
+    return result
 
 
 def _attach(
@@ -268,9 +290,8 @@ def _attach(
     if not len(letters) or not len(small):
         return
     centre_x, centre_y = (sides.x0 + sides.x1) / 2, (sides.y0 + sides.y1) / 2
-    tree = cKDTree(np.column_stack([centre_x, centre_y])[letters])
-    near = tree.query(np.column_stack([centre_x, centre_y])[small], k=min(NEIGHBOURS, len(letters)))[1]
-    near = letters[near.reshape(len(small), -1)]
+    middles = np.column_stack([centre_x, centre_y])
+    near = letters[nearest(middles[letters], middles[small], min(NEIGHBOURS, len(letters)))]
     across = np.maximum(
         np.maximum(sides.x0[small][:, None] - sides.x1[near], sides.x0[near] - sides.x1[small][:, None]), 0
     )

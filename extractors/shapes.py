@@ -178,15 +178,18 @@ class Page:
     turned: int = 0
     #: From straight coordinates to the page as it lies in the file.
     to_paper: Affine = IDENTITY
+    #: (g, h): a photographed page leans away, and what `to_paper` gives is divided by g x + h y + 1.
+    leaning: tuple[float, float] = (0.0, 0.0)
     #: Codes of what a person should know about the reading of this page (see `normalizers.doubts`).
     warnings: tuple[str, ...] = ()
 
     def on_paper(self, box: Box) -> Box:
-        """The box as it lies on the page in the file (the bounding box where the scan stood askew)."""
+        """The box as it lies on the page in the file (the bounding box where it stood askew)."""
         a, b, c, d, e, f = self.to_paper
+        g, h = self.leaning
         corners = [(box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom)]
-        xs = [a * x + b * y + c for x, y in corners]
-        ys = [d * x + e * y + f for x, y in corners]
+        xs = [(a * x + b * y + c) / (g * x + h * y + 1) for x, y in corners]
+        ys = [(d * x + e * y + f) / (g * x + h * y + 1) for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
 

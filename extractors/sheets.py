@@ -14,7 +14,7 @@ from typing import Any
 
 import pdfplumber.page
 
-from extractors.shapes import IDENTITY, Affine
+from extractors.shapes import IDENTITY, Affine, Box
 
 #: The page is turned when this share of its letters run one other way; with fewer letters than this it stays.
 TURNED = 0.8
@@ -39,6 +39,11 @@ class Sheet:
     rects: Sequence[Item]
     lines: Sequence[Item]
     images: Sequence[Item]
+
+
+def item_box(item: Item) -> Box:
+    """The place of an object."""
+    return Box(float(item["x0"]), float(item["top"]), float(item["x1"]), float(item["bottom"]))
 
 
 def quarter(char: Item) -> int:

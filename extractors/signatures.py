@@ -6,47 +6,38 @@ ink that no reader can read. A signature beside the print stays as it is: nobody
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 
-from extractors.outlines import parts
+from extractors.ink import Pieces
 from extractors.raster import Pixels, percentile
 from extractors.stamps import PRINT_PERCENTILE, pale_ink
 
 #: Strokes are paler than this share of the way from print to paper.
-PALE = 0.2
-#: A signature is at least this high and wide, in inches, and its strokes fill at most this share of their box.
+PALE = 0.13
+#: Strokes with what they join are at least this high and wide, in inches, and fill at most this share of their box.
 LEAST_INCHES = 0.3
 MOST_FILLED = 0.4
-#: Strokes are looked for at about this resolution, in gaps of so many of its pixels joined.
-STROKE_DPI = 100
-GAP = 3
 
 
-def fade_signatures(gray: Pixels, ink: Pixels, dpi: int) -> tuple[Pixels, Pixels]:
-    """The picture and its ink (255, rulings taken out) without the pale strokes that cross print; themselves if none.
+def fade_signatures(gray: Pixels, ink: Pixels, found: Pieces, dpi: int) -> tuple[Pixels, Pixels]:
+    """The picture and its ink (255) without the pale strokes that run over darker print; themselves if there are none.
 
-    Handwriting that crosses no print is kept: it may be a value.
+    `found` are the pieces of `ink`. Handwriting that crosses no print is kept: it may be a value.
     """
+    large = np.flatnonzero(
+        (np.minimum(found.width, found.height) >= LEAST_INCHES * dpi)
+        & (found.area <= MOST_FILLED * found.width * found.height)
+    )
+    if not large.size:
+        return gray, ink
     darkest = percentile(gray, PRINT_PERCENTILE, mask=ink)
     limit = round(darkest + PALE * (255 - darkest))
-    step = max(1, round(dpi / STROKE_DPI))
-    shape = (gray.shape[1] // step, gray.shape[0] // step)
-    if min(shape) < LEAST_INCHES * dpi / step:
-        return gray, ink
-    pale = pale_ink(gray, ink, limit, dpi)
-    brush = np.ones((GAP, GAP), np.uint8)
-    _, small = cv2.threshold(cv2.resize(pale, shape, interpolation=cv2.INTER_AREA), 0, 1, cv2.THRESH_BINARY)
-    joined = cv2.dilate(small, brush)
-    changed = np.zeros_like(joined)
-    for part in parts(joined):
-        if min(part.width, part.height) < LEAST_INCHES * dpi / step:
-            continue
-        own = part.pixels(joined)
-        if own.mean() <= MOST_FILLED:
-            changed[part.place][own] = 1
-    if not changed.any():
-        return gray, ink
-    full = cv2.resize(changed, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_NEAREST)
-    strokes = (full > 0) & (gray >= limit)
-    return np.where(strokes, np.uint8(255), gray), np.where(strokes, np.uint8(0), ink)
+    gray, ink = gray.copy(), ink.copy()
+    for piece in large:
+        place = np.s_[found.y0[piece] : found.y1[piece], found.x0[piece] : found.x1[piece]]
+        own = np.asarray(np.where(found.labels[place] == piece + 1, 255, 0), np.uint8)
+        pale = (pale_ink(gray[place], own, limit, dpi) > 0) & (gray[place] >= limit)
+        if (own[~pale] > 0).any():
+            gray[place][pale] = 255
+            ink[place][pale] = 0
+    return gray, ink

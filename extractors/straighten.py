@@ -13,9 +13,9 @@ from typing import Any
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from extractors.ink import Pieces, binarise, flatten, pieces
+from extractors.neighbours import nearest
 from extractors.raster import Pixels, halved, reduced
 from extractors.shapes import Affine
 
@@ -74,9 +74,8 @@ def sideways(ink: Pieces, chosen: npt.NDArray[np.intp]) -> float | None:
         return None
     x0, y0, x1, y1 = (side[chosen].astype(np.float64) for side in (ink.x0, ink.y0, ink.x1, ink.y1))
     count = min(NEIGHBOURS + 1, len(chosen))
-    near = cKDTree(np.column_stack([(x0 + x1) / 2, (y0 + y1) / 2])).query(
-        np.column_stack([(x0 + x1) / 2, (y0 + y1) / 2]), k=count
-    )[1][:, 1:]
+    middles = np.column_stack([(x0 + x1) / 2, (y0 + y1) / 2])
+    near = nearest(middles, middles, count)[:, 1:]
     across = np.maximum(x0[:, None], x0[near]) - np.minimum(x1[:, None], x1[near])
     along = np.maximum(y0[:, None], y0[near]) - np.minimum(y1[:, None], y1[near])
     beside = np.where((along < 0) & (across >= 0), across, np.inf).min(axis=1)

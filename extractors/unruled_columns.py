@@ -1,14 +1,16 @@
-"""Cells that no ruling parts although their texts stand column by column: white print in a dark row, worn verticals.
+"""Cells that no ruling parts although their texts stand column by column: white print in a dark row, worn verticals,
+tables whose verticals are drawn in the header only.
 
-The cells of the row below say where the columns are; only a cell that has a text of its own in each of them is parted.
+The cells of the row below or above say where the columns are.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.shapes import Cell, Grid
+from extractors.shapes import Cell, Grid, TextLine
 from extractors.text import split_at
 
 #: A cell over fewer columns than this stays whole: two words side by side may be one text.
@@ -17,24 +19,54 @@ FEWEST_COLUMNS = 3
 
 def part_columns(grid: Grid) -> Grid:
     """The grid with such cells parted; the same grid where there are none."""
-    cells = [part for cell in grid.cells for part in _parts(cell, grid)]
+    cells: list[Cell] = []
+    for cell in grid.cells:
+        cells += _parts(cell, cells, grid.cells)
     return grid if len(cells) == len(grid.cells) else replace(grid, cells=tuple(cells))
 
 
-def _parts(cell: Cell, grid: Grid) -> list[Cell]:
+def _parts(cell: Cell, parted: Sequence[Cell], cells: Sequence[Cell]) -> list[Cell]:
+    """The parts of a cell, itself alone where it is one text; `parted` are the parts of the cells before it."""
     if cell.colspan < FEWEST_COLUMNS or not cell.lines:
         return [cell]
+    below = [other for other in cells if other.row == cell.row + cell.rowspan]
+    if (columns := _tiles(cell, below)) and (texts := _texts(cell, columns)) and all(texts):
+        return _cut(cell, columns, texts)
+    # The verticals have ended for good. A row may have empty cells; a heading has no text in so many columns.
+    columns = _nearest_above(cell, parted) if _without_verticals(cell, cells) else []
+    texts = _texts(cell, columns) if columns else []
+    return _cut(cell, columns, texts) if sum(map(bool, texts)) >= FEWEST_COLUMNS else [cell]
+
+
+def _without_verticals(cell: Cell, cells: Sequence[Cell]) -> bool:
+    """Whether no ruling parts what lies under the cell either; in cards and forms other columns follow."""
+    lower = [other for other in cells if other.row >= cell.row + cell.rowspan]
+    return not any(cell.column < other.column < cell.column + cell.colspan for other in lower)
+
+
+def _tiles(cell: Cell, row: Sequence[Cell]) -> list[Cell]:
+    """The cells of a row that lie side by side over or under exactly this cell, from left to right; [] if too few."""
     end = cell.column + cell.colspan
-    below = [c for c in grid.cells if c.row == cell.row + cell.rowspan and cell.column <= c.column < end]
-    starts = {c.column: c.box.x0 for c in below}
-    if len(starts) < FEWEST_COLUMNS or cell.column not in starts or below[-1].column + below[-1].colspan != end:
-        return [cell]
-    columns = sorted(starts)
-    texts = split_at(cell.lines, [starts[column] for column in columns[1:]])
-    if texts is None or not all(texts):
-        return [cell]
-    edges = [cell.box.x0, *(starts[column] for column in columns[1:]), cell.box.x1]
+    found = sorted((other for other in row if cell.column <= other.column < end), key=lambda other: other.column)
+    edges = [other.column + other.colspan for other in found]
+    whole = len(found) >= FEWEST_COLUMNS and [cell.column, *edges] == [*(other.column for other in found), end]
+    return found if whole else []
+
+
+def _nearest_above(cell: Cell, cells: Sequence[Cell]) -> list[Cell]:
+    for bottom in range(cell.row, 0, -1):
+        if tiles := _tiles(cell, [other for other in cells if other.row + other.rowspan == bottom]):
+            return tiles
+    return []
+
+
+def _texts(cell: Cell, columns: Sequence[Cell]) -> list[tuple[TextLine, ...]]:
+    return split_at(cell.lines, [column.box.x0 for column in columns[1:]]) or []
+
+
+def _cut(cell: Cell, columns: Sequence[Cell], texts: Sequence[tuple[TextLine, ...]]) -> list[Cell]:
+    edges = [cell.box.x0, *(column.box.x0 for column in columns[1:]), cell.box.x1]
     return [
-        replace(cell, column=column, colspan=after - column, box=replace(cell.box, x0=x0, x1=x1), lines=lines)
-        for (column, after), (x0, x1), lines in zip(pairwise([*columns, end]), pairwise(edges), texts, strict=True)
+        replace(cell, column=column.column, colspan=column.colspan, box=replace(cell.box, x0=x0, x1=x1), lines=lines)
+        for column, (x0, x1), lines in zip(columns, pairwise(edges), texts, strict=True)
     ]

@@ -40,7 +40,7 @@ def unruled_tables(words: Sequence[Word], taken: Sequence[Box]) -> Iterator[list
     """For each table the rules that are not there, top to bottom; `taken` are the places of the other tables."""
     free = [word for word in words if word.turn == 0 and not any(box.holds(word.box.x, word.box.y) for box in taken)]
     lines = sorted(compose(free), key=lambda line: line.box.y)
-    if sum(len(_columns([line])) >= FEWEST_COLUMNS for line in lines) < FEWEST_LINES:
+    if sum(len(text_columns([line])) >= FEWEST_COLUMNS for line in lines) < FEWEST_LINES:
         return
     used: set[int] = set()
     for find in (_numbered, _block):
@@ -60,7 +60,7 @@ def _rules(lines: Sequence[TextLine], top: int, body: int, end: int) -> list[Rul
     return [Rule(True, at, box.x0 - 2, box.x1 + 2) for at in edges]
 
 
-def _columns(lines: Sequence[TextLine]) -> Extents:
+def text_columns(lines: Sequence[TextLine]) -> Extents:
     """Left and right ends of the columns that white parts on all of the lines."""
     white = GUTTER * median(line.box.height for line in lines)
     columns: Extents = []
@@ -92,16 +92,16 @@ def _numbered(lines: Sequence[TextLine], first: int, used: set[int]) -> tuple[in
         if abs(word.box.x - start.box.x) <= ALIGNED and consecutive([numbers[-1], word.text]):
             numbers.append(word.text)
             last = place
-    columns = _columns(lines[first : last + 1])
+    columns = text_columns(lines[first : last + 1])
     if len(numbers) < 2 or len(columns) < FEWEST_COLUMNS:
         return None
     body = lines[first : _end(lines, first, last, columns)]
     top = _header(lines, first, used, body)
     # Without a header it can only go on from the page before.
     headless = top == first and int(numbers[0].strip("().")) > 1 and first == 0
-    if (top == first and not headless) or not _is_table([*lines[top:first], *body], len(numbers) + 1):
+    if (top == first and not headless) or not is_table([*lines[top:first], *body], len(numbers) + 1):
         return None
-    if _unsure_years(lines, top, first, _columns([*lines[top:first], *body])):
+    if _unsure_years(lines, top, first, text_columns([*lines[top:first], *body])):
         return None
     return top, first, first + len(body)
 
@@ -111,7 +111,7 @@ def _end(lines: Sequence[TextLine], first: int, last: int, columns: Extents) -> 
     usual = max(below.box.top - above.box.bottom for above, below in pairwise(lines[first : last + 1]))
     for place in range(last + 1, len(lines)):
         gap = lines[place].box.top - lines[place - 1].box.bottom
-        inside = len(_columns([*lines[first:last], lines[place]])) == len(columns)
+        inside = len(text_columns([*lines[first:last], lines[place]])) == len(columns)
         if gap > usual + 1 or not inside or lines[place].words[0].box.x0 <= columns[0][1]:
             return place
     return len(lines)
@@ -119,19 +119,19 @@ def _end(lines: Sequence[TextLine], first: int, last: int, columns: Extents) -> 
 
 def _header(lines: Sequence[TextLine], first: int, used: set[int], body: Sequence[TextLine]) -> int:
     """The first line of the header over a body; `first` where there is none that names every column."""
-    count, found = len(_columns(body)), first
+    count, found = len(text_columns(body)), first
     for top in range(first - 1, max(0, first - MOST_HEADER_LINES) - 1, -1):
         gap = lines[top + 1].box.top - lines[top].box.bottom
-        columns = _columns([*lines[top:first], *body])
+        columns = text_columns([*lines[top:first], *body])
         allowed = HEADER_GAP if top == first - 1 else LEADING
         if gap > allowed * lines[top].box.height or len(columns) != count or top in used:
             break
-        if _named(lines[top:first], columns):
+        if named(lines[top:first], columns):
             found = top
     return found
 
 
-def _named(header: Sequence[TextLine], columns: Extents) -> bool:
+def named(header: Sequence[TextLine], columns: Extents) -> bool:
     """Whether each column has a text over it, a name or a year; a row of the table itself would hold figures."""
     return all(
         any(char.isalpha() for word in cell for char in word.text) or [len(word.text) for word in cell] == [4]
@@ -146,9 +146,9 @@ def _unsure_years(lines: Sequence[TextLine], top: int, body: int, columns: Exten
     return len(years) > 1 and (close or 0 < sum(len(cell) > 1 for cell in years) < len(years))
 
 
-def _is_table(lines: Sequence[TextLine], rows: int) -> bool:
+def is_table(lines: Sequence[TextLine], rows: int) -> bool:
     """Whether the columns are texts of their own: no column of colons, and most cells of most rows filled."""
-    columns = _columns(lines)
+    columns = text_columns(lines)
     cells = _cells(lines, columns)
     if any(all(not word.text.strip(":.") for word in cell) for cell in cells):
         return False
@@ -160,14 +160,14 @@ def _block(lines: Sequence[TextLine], top: int, used: set[int]) -> tuple[int, in
     end = top
     while end < len(lines) and end not in used:
         apart = end > top and lines[end].box.top - lines[end - 1].box.bottom > BLOCK_GAP * lines[end].box.height
-        if apart or len(_columns(lines[top : end + 1])) < (FEWEST_WITHOUT_NUMBERS if end >= top + MIXED else 1):
+        if apart or len(text_columns(lines[top : end + 1])) < (FEWEST_WITHOUT_NUMBERS if end >= top + MIXED else 1):
             break
         end += 1
-    if end - top < FEWEST_LINES or len(columns := _columns(lines[top:end])) < FEWEST_WITHOUT_NUMBERS:
+    if end - top < FEWEST_LINES or len(columns := text_columns(lines[top:end])) < FEWEST_WITHOUT_NUMBERS:
         return None
     edges = row_starts([compose(cell) for cell in _cells(lines[top:end], columns)]).edges
     if len(edges) < 2:
         return None
     body = next(place for place in range(top, end) if lines[place].box.y > edges[0])
-    named = _named(lines[top:body], columns) and not _unsure_years(lines, top, body, columns)
-    return (top, body, end) if named and _is_table(lines[top:end], len(edges) + 1) else None
+    sure = named(lines[top:body], columns) and not _unsure_years(lines, top, body, columns)
+    return (top, body, end) if sure and is_table(lines[top:end], len(edges) + 1) else None

@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from rapidfuzz import fuzz
-from scipy.optimize import linear_sum_assignment
 
+from normalizers.assignment import best_assignment
 from normalizers.evidence import evidence
 from normalizers.header_years import SERIES, header_year, settle_years
 from normalizers.indicators import of_other_indicators
@@ -119,14 +118,11 @@ def _assigned(columns: Sequence[Column], found: Sequence[_Candidate], foreign: s
     """The columns with the open ones assigned; those of `foreign` are of another indicator of the same row."""
     result = [replace(column, field=None) if index in foreign else column for index, column in enumerate(columns)]
     places = [index for index, column in enumerate(result) if column.field == "?"]
-    gain = np.zeros((len(places), len(SINGLE_FIELDS)))
-    for row, index in enumerate(places):
-        for place, name in enumerate(SINGLE_FIELDS):
-            # Of two that fit equally the one on the left counts.
-            gain[row, place] = max(0.0, _gain(found[index], name) - row * 1e-6)
-    for row, place in zip(*linear_sum_assignment(gain, maximize=True), strict=True):
-        index, name = places[row], SINGLE_FIELDS[place]
-        if gain[row, place] > 0:
+    gains = [{name: _gain(found[index], name) for name in SINGLE_FIELDS} for index in places]
+    # Of two that fit equally the one on the left counts.
+    worth = [{name: gain - row * 1e-6 for name, gain in each.items() if gain} for row, each in enumerate(gains)]
+    for index, name in zip(places, best_assignment(worth), strict=True):
+        if name is not None:
             score = found[index].scores[name] / 100
             result[index] = Column(found[index].path, name, None, score, found[index].lead(name))
     return [replace(column, field=None) if column.field == "?" else column for column in result]

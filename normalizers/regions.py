@@ -221,11 +221,14 @@ def _pack(name: str) -> str:
 
 
 def _names(rows: Rows) -> _Names:
-    import spacy  # noqa: PLC0415  (see _exact)
+    from spacy.attrs import LOWER  # noqa: PLC0415  (see _exact)
+    from spacy.lang.xx import MultiLanguage  # noqa: PLC0415
     from spacy.matcher import PhraseMatcher  # noqa: PLC0415
+    from spacy.vocab import Vocab  # noqa: PLC0415
 
-    # Only the tokens are needed; the 16,000 exceptions of spaCy's Indonesian take seconds to load and hold no name.
-    language = spacy.blank("xx")
+    # Only the tokens and their lower case are needed: all else that spaCy keeps of a word takes as long to make as a
+    # page to be read. The 16,000 exceptions of its Indonesian take seconds to load and hold no name.
+    language = MultiLanguage(Vocab(lex_attr_getters={LOWER: str.lower}))
     matcher = PhraseMatcher(language.vocab, attr="LOWER")
     named: dict[str, tuple[Region, ...]] = {}
     packed: dict[Level, dict[str, Region]] = {"kota": {}, "kabupaten": {}, "provinsi": {}}

@@ -66,6 +66,13 @@ def test_signature_lines_and_paragraphs_between_rules_are_no_table() -> None:
     assert build_open_grids(RULES, [], [], 1) == []
 
 
+def test_frames_of_pictures_one_under_another_are_no_table() -> None:
+    sides = [Rule(False, x, top, top + 60) for top in (100, 190) for x in (50, 550)]
+    legends = words(("45%", 80, 120), ("Pria", 400, 120), ("Gambar", 80, 170), ("31%", 80, 210), ("Wanita", 400, 210))
+    grids, outside = place(1, legends, [across(y) for y in (100, 160, 190, 250)] + sides, [])
+    assert (grids, len(outside)) == ((), 5)
+
+
 def test_rules_of_a_ruled_grid_are_taken() -> None:
     (grid,) = build_open_grids(RULES, ROWS, [], 1)
     assert build_open_grids(RULES, ROWS, [grid], 1) == []

@@ -10,6 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.extract import extract
+from extractors.shapes import Box
 from normalizers.normalize import normalize
 from normalizers.vocabulary import Vocabulary
 
@@ -65,3 +66,23 @@ def test_text_that_a_picture_covers_does_not_count(tmp_path: Path) -> None:
     (page,) = extract(overlaid(tmp_path / "a.pdf", text_first=True)).pages
     assert page.lines == ()
     assert "lapisan-teks-diabaikan" in page.warnings
+
+
+def test_a_picture_that_lies_on_its_side_is_read_upright_in_its_own_place(tmp_path: Path) -> None:
+    table = picture(200).crop((100, 250, 1600, 750))
+    place = Box(150, 100, 250, 400)
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(600, 600))
+    canvas.drawString(20, 580, "Tabel di bawah ini dipindai dari lampiran")
+    canvas.drawString(20, 20, "Sumber data: hasil perhitungan")
+    canvas.drawImage(
+        ImageReader(table.rotate(90, expand=True)), place.x0, 600 - place.bottom, place.width, place.height
+    )
+    canvas.save()
+    (page,) = extract((tmp_path / "a.pdf").read_bytes()).pages
+    read = [line for grid in page.grids for cell in grid.cells for line in cell.lines]
+    assert "Persentase" in " ".join(line.text for line in read)
+    assert all(place.holds(line.box.x, line.box.y) for line in read)
+    assert [page.lines[0].text, page.lines[-1].text] == [
+        "Tabel di bawah ini dipindai dari lampiran",
+        "Sumber data: hasil perhitungan",
+    ]

@@ -216,6 +216,23 @@ def test_white_print_on_a_dark_cell_is_turned(ground: int) -> None:
     assert ground < 80 or (np.median(gray[110:160, 600:602]) < 130)
 
 
+def test_light_print_in_a_header_of_steps_is_turned_to_ink() -> None:
+    page = Image.new("L", (1200, 800), 245)
+    draw = ImageDraw.Draw(page)
+    draw.polygon([(100, 100), (1100, 100), (1100, 170), (600, 170), (600, 240), (100, 240)], fill=150)
+    for x, y in ((150, 150), (700, 115)):
+        draw.text((x, y), "Indikator", fill=245, font=font())
+    draw.text((700, 185), "Target", fill=20, font=font())
+    gray = lighten_panels(flatten(np.asarray(page), DPI), DPI)
+    for rows, columns in ((slice(140, 200), slice(150, 300)), (slice(110, 160), slice(700, 850))):
+        assert np.median(gray[rows, columns]) > 200
+        assert gray[rows, columns].min() < 60
+    assert gray[185:230, 700:800].min() < 60
+    # The edge of the dark cells parts them from the light ones, in one line.
+    rules = find_rulings(gray, binarise(gray, DPI), DPI).rules
+    assert sum(rule.horizontal and abs(rule.at * DPI / 72 - 170) < 8 for rule in rules) == 1
+
+
 def test_black_print_on_a_shaded_cell_stays() -> None:
     gray = lighten_panels(flatten(np.asarray(header(150, 15)), DPI), DPI)
     assert np.median(gray[105:165, 110:590]) > 200

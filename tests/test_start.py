@@ -12,3 +12,16 @@ def test_the_command_line_loads_nothing_heavy() -> None:
     program = f"import sys, pipeline.cli; print([name for name in {HEAVY!r} if name in sys.modules])"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "[]"
+
+
+def test_reading_loads_what_it_needs_and_no_more() -> None:
+    """What all workers import costs every run as much as some pages."""
+    program = "import sys, pipeline.preload; print([name for name in ('scipy', 'pandas') if name in sys.modules])"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "[]"
+
+
+def test_garbage_is_collected_again_after_the_imports() -> None:
+    program = "import gc, pipeline.preload; print(gc.isenabled(), gc.get_freeze_count() > 0)"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == "True True"

@@ -1,4 +1,4 @@
-"""A row whose verticals do not show is parted where every column has a text of its own, and only there."""
+"""Rows whose verticals do not show: parted where the row below, or the header above, says where columns are."""
 
 from extractors.shapes import Box, Cell, Grid, TextLine, Word
 from extractors.unruled_columns import part_columns
@@ -31,3 +31,27 @@ def test_a_section_row_stays_whole() -> None:
 
 def test_a_word_over_an_edge_keeps_the_cell() -> None:
     assert len(parted(("Sasaran", 10), ("Indikatornya", 180), ("Satuan", 250), ("Target", 310))) == 1
+
+
+def under_header(*rows: Cell) -> list[list[str]]:
+    header = [cell(0, column, ("Judul", 100 * column + 5)) for column in range(4)]
+    grid = part_columns(Grid(1, 1 + len(rows), 4, (*header, *rows)))
+    return [[line.text for c in grid.cells if c.row == row.row for line in c.lines] for row in rows]
+
+
+def test_rows_under_a_header_with_verticals_are_parted_one_after_another() -> None:
+    first = cell(1, 0, ("Persentase", 10), ("cakupan", 65), ("%", 210), ("85", 310), over=4)
+    heading = cell(2, 0, ("B.", 10), ("Layanan", 25), over=4)
+    last = cell(3, 0, ("Nilai", 10), ("SAKIP", 110), ("poin", 210), over=4)
+    made = under_header(first, heading, last)
+    assert made == [["Persentase cakupan", "%", "85"], ["B. Layanan"], ["Nilai", "SAKIP", "poin"]]
+
+
+def test_a_form_whose_columns_go_on_below_stays_whole() -> None:
+    choices = cell(1, 0, ("(v)", 10), ("proses", 110), ("hasil", 210), over=4)
+    assert len(under_header(choices, *(cell(2, column, ("isi", 100 * column + 5)) for column in range(4)))[0]) == 1
+
+
+def test_running_text_under_a_header_stays_whole() -> None:
+    text = cell(1, 0, ("Catatan", 10), ("sementara", 90), ("dari", 210), ("instansi", 310), over=4)
+    assert len(under_header(text)[0]) == 1

@@ -20,8 +20,8 @@ from pipeline.settings import Settings
 from pipeline.store import Store
 from pipeline.workers import Died, Limits, TimedOut, cores, in_processes
 
-#: Imported once for all workers, and not here: spaCy (normalizers.regions) takes seconds to import.
-PRELOAD = ("pipeline.one", "normalizers.normalize", "spacy.matcher")
+#: Imported once for all workers, and not here.
+PRELOAD = ("pipeline.preload",)
 #: Failures that are the machine's rather than the document's: too many of them end the run.
 OF_THE_MACHINE = PASSING | {"waktu-habis", "memori-habis", "galat-program"}
 #: So many documents are tried before the share of failures says anything.

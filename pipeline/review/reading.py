@@ -79,11 +79,11 @@ def _read(pictures: Pictures, document_id: str, number: int, bbox: Bbox, reader:
         return []
     pixels, dpi = picture
     scan = read_scan(pixels, dpi, number, reader)
-    on_paper = Page(number, scan.width, scan.height, "scan", to_paper=scan.to_paper).on_paper
+    page = Page(number, scan.width, scan.height, "scan", to_paper=scan.to_paper, leaning=scan.leaning)
     left, top = max(0.0, bbox[0]), max(0.0, bbox[1])
     found = []
     for word in scan.words:
-        box = on_paper(word.box)
+        box = page.on_paper(word.box)
         if all(math.isfinite(value) for value in (box.x0, box.top, box.x1, box.bottom)):
             moved = replace(box, x0=box.x0 + left, x1=box.x1 + left, top=box.top + top, bottom=box.bottom + top)
             found.append(_found(word.text, moved, sheet))
