@@ -53,7 +53,7 @@ def main(shared: Path, folder: Path) -> int:
         "accept": choose(values, chances),
         "gabungan": exponent(values, chances),
         "keyakinan-kata": least_confidence(values),
-        **{name: round(ROOM * gain, 2) for name, gain in largest_honest_gains(runs, words).items()},
+        **{name: round(ROOM * gain, 2) for name, gain in largest_honest_gains(runs[0], words).items()},
     }
     weights = [(part, *row) for part, (card, table) in cards.items() for row in _weights(card, table)]
     _write("bobot", ("bagian", "bukti", "mulai", "bobot", "penjelasan"), weights)
@@ -130,15 +130,14 @@ def _write(name: str, header: tuple[str, ...], rows: Iterable[tuple[object, ...]
 
 
 def _note(values: pd.DataFrame, heads: pd.DataFrame, limits: dict[str, float]) -> str:
-    keys = ["run", "condition"]
-    counted = (
-        values.groupby(keys)["right"]
-        .agg(["size", "sum"])
-        .join(heads.groupby(keys)["right"].agg(["size", "sum"]), rsuffix="_head")
+    keys, tables = ["run", "condition"], {VALUES: values, HEAD: heads}
+    counted = pd.concat(
+        [table.groupby(keys)["right"].agg(["size", "sum"]).add_suffix(f"_{name}") for name, table in tables.items()],
+        axis=1,
     )
     lines = [
-        f"| {run} | {kind} | {row['size']} | {row['size'] - row['sum']} "
-        f"| {row['size_head']} | {row['size_head'] - row['sum_head']} |"
+        f"| {run} | {kind} | {row['size_isi']} | {row['size_isi'] - row['sum_isi']} "
+        f"| {row['size_kepala']} | {row['size_kepala'] - row['sum_kepala']} |"
         for (run, kind), row in counted.astype(int).iterrows()
     ]
     chosen = ", ".join(f"`{name}` ({value:g})" for name, value in limits.items())
