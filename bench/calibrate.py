@@ -32,6 +32,8 @@ TABLES = Path(__file__).resolve().parents[1] / "normalizers" / "calibration"
 #: The share of wrong values among the unmarked that is accepted over all runs, most of which are spoiled on purpose,
 #: and in the worst of their conditions.
 SILENT, SILENT_WORST = 0.001, 0.005
+#: Coarser than the least resolution: such pages have a mark of their own, whatever their values.
+TOO_COARSE = ("worn100",)
 #: What may be chosen as the threshold, from easy to strict.
 GRID = (0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.975, 0.98, 0.985, 0.99)
 #: What may be the least confidence in a word.
@@ -79,7 +81,7 @@ def choose(table: pd.DataFrame, chances: np.ndarray) -> float:
         silent = ~passed["right"]
         by_kind = silent.groupby(kinds[passed.index]).agg(["sum", "size"])
         # One alone is no share: a condition of few values may have one.
-        many = by_kind[by_kind["sum"] > 1]
+        many = by_kind[(by_kind["sum"] > 1) & ~by_kind.index.str.endswith(TOO_COARSE)]
         if silent.mean() <= SILENT and (many["sum"] <= SILENT_WORST * many["size"]).all():
             return accept
     return GRID[-1]

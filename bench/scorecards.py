@@ -19,13 +19,15 @@ Floats = NDArray[np.float64]
 
 #: Where an evidence is cut into steps: shares of its values above 0.
 CUTS = (0.0, 0.3, 0.55, 0.75, 0.88, 0.95, 0.985)
+#: The same of its different values: where many values are one and the same, those between still differ.
+CUTS_OF_DIFFERENT = (0.1, 0.25, 0.4, 0.6, 0.8)
 #: Strength of the pull of all weights to 0 (a step that hardly any value reaches must not decide alone).
 RIDGE = 0.5
 INNER_FOLDS = 5
 #: Sources are dealt out to so many folds when a chance is to know nothing of its own source.
 OUTER_FOLDS = 12
 #: The same where whole conditions are left out as well, one after the other.
-FEW_FOLDS = 3
+FEW_FOLDS = 2
 #: Wrong values that are supposed beside those seen, in each part of the curve: nothing is certain.
 SUPPOSED = 0.5
 
@@ -130,7 +132,11 @@ def _cuts(values: Floats) -> list[float]:
     positive = values[values > 0]
     if not len(positive):
         return []
-    return sorted({float(f"{cut:.3g}") for cut in np.quantile(positive, CUTS, method="lower")})
+    cuts = [
+        *np.quantile(positive, CUTS, method="lower"),
+        *np.quantile(np.unique(positive), CUTS_OF_DIFFERENT, method="lower"),
+    ]
+    return sorted({float(f"{cut:.3g}") for cut in cuts})
 
 
 def _curve(scores: Floats, right: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:

@@ -45,6 +45,8 @@ class Sheet:
     doubt: float = 0.0
     grids: tuple[Grid, ...] = ()
     page: Page | None = None
+    #: No word of it was read twice: one reader has read it alone, and its confidences mean something else.
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Paper:
     @staticmethod
     def of(pages: Sequence[Page]) -> Paper:
         """Gathers what counts of each page."""
-        return Paper({page.number: Sheet(page.dpi, _doubt(page), page.grids, page) for page in pages})
+        return Paper({page.number: _sheet(page) for page in pages})
 
 
 #: Where nothing is known of the pages.
@@ -81,24 +83,32 @@ def of_words(words: Sequence[Word], sheet: Sheet) -> dict[str, float]:
     if not read:
         return {}
     signs = sum(len(word.text) for word in read)
-    numeric = [1 - (word.confidence or 0.0) for word in read if any(sign.isdigit() for sign in word.text)]
-    plain = [1 - (word.confidence or 0.0) for word in read if not any(sign.isdigit() for sign in word.text)]
-    return {
+    found = _of_reading(read) | {"poor_page": sheet.doubt}
+    if sheet.alone:
+        found = {f"alone_{name}": value for name, value in found.items()}
+    return found | {
         "read": 1.0,
-        "weakest_word": max(plain, default=0.0),
-        "weakest_number": max(numeric, default=0.0),
-        "mean_doubt": sum(len(word.text) * (1 - (word.confidence or 0.0)) for word in read) / signs,
         "disputed": sum(len(word.text) for word in disputed(read)) / signs,
         "single": sum(len(word.text) for word in read if word.second is None) / signs,
         "length": float(signs),
         "unconfirmed": float(len(unsettled_numbers(read))),
         "ink_too_much": max(0.0, too_much(read)),
         "ink_too_little": max(0.0, too_little(read)),
-        **_of_slips(read),
         "odd_words": float(sum(bool(_ODD.search(word.text)) for word in read)),
         "small_print": 20 / max(1.0, _height(read) * (sheet.dpi or 300) / 72),
         "coarse": 300 / (sheet.dpi or 300) - 1,
-        "poor_page": sheet.doubt,
+    }
+
+
+def _of_reading(read: Sequence[Word]) -> dict[str, float]:
+    """How sure the reader was of its words."""
+    signs = sum(len(word.text) for word in read)
+    numeric = [1 - (word.confidence or 0.0) for word in read if any(sign.isdigit() for sign in word.text)]
+    plain = [1 - (word.confidence or 0.0) for word in read if not any(sign.isdigit() for sign in word.text)]
+    return _of_slips(read) | {
+        "weakest_word": max(plain, default=0.0),
+        "weakest_number": max(numeric, default=0.0),
+        "mean_doubt": sum(len(word.text) * (1 - (word.confidence or 0.0)) for word in read) / signs,
     }
 
 
@@ -143,11 +153,12 @@ def _of_column(column: Column | None) -> dict[str, float]:
     }
 
 
-def _doubt(page: Page) -> float:
-    """The mean doubt about the page's words that were read by OCR."""
+def _sheet(page: Page) -> Sheet:
     lines = [*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]
-    doubts = [1 - word.confidence for line in lines for word in line.words if word.confidence is not None]
-    return sum(doubts) / len(doubts) if doubts else 0.0
+    read = [word for line in lines for word in line.words if word.confidence is not None]
+    doubt = sum(1 - (word.confidence or 0.0) for word in read) / max(1, len(read))
+    alone = bool(read) and all(word.second is None for word in read)
+    return Sheet(page.dpi, doubt, page.grids, page, alone)
 
 
 def _height(words: Sequence[Word]) -> float:

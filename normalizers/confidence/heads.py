@@ -49,7 +49,7 @@ def head_evidence(source: HeadSource, paper: Paper, doubted: Sequence[str]) -> d
         found["own_print"] = float(not source.derived)
         found["signed"] = float(source.key.startswith(SIGNED))
         found["signed_name"] = float(source.key == NAME)
-        found["signed_doubt"] = found["signed"] * found["weakest_word"]
+        found["signed_doubt"] = found["signed"] * found.get("weakest_word", 0.0)
     beside = {field for field in doubted if field != source.key}
     return found | {"rules": float(doubted.count(source.key)), "rules_beside": float(len(beside))}
 
