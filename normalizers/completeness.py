@@ -22,7 +22,7 @@ LEAST_ROW = 6.0
 HEADED = "tanpa-indikator"
 #: Rows and columns of the smallest table whose header matters though nobody could read it.
 LEAST_TABLE = 4
-#: A table without rulings has so many columns, and more than so many rows; texts of one row stand at one height within
+#: A table without rulings has so many columns and so many rows; texts of one row stand at one height within
 #: this share of a line's.
 LEAST_COLUMNS, LEAST_ROWS, LEVEL = 3, 2, 0.5
 #: Rulings whose ends are this near, in points, belong to the grid.
@@ -94,20 +94,29 @@ def _ruined_header(grid: Grid) -> bool:
 
 
 def headed_lines(page: Page, vocabulary: Vocabulary) -> bool:
-    """Whether a line outside the grids, or a grid's header, names columns and texts stand in columns below it."""
-    lines = [*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]
+    """Whether a line names columns, and below it texts stand in columns outside all grids."""
+    header = None
+    for row in _levels([*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]):
+        named = {best((line.text,), vocabulary).field for line in row} - {None, "lain"}
+        if len(named) >= LEAST_COLUMNS and "indikator" in named:
+            header = row[0].box.y
+            break
+    if header is None:
+        return False
+    below = [row for row in _levels(page.lines) if row[0].box.y > header and len(row) >= LEAST_COLUMNS]
+    worded = [row for row in below if sum(any(sign.isalpha() for sign in line.text) for line in row) > 1]
+    return len(worded) >= LEAST_ROWS
+
+
+def _levels(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines that stand at one height, top to bottom."""
     rows: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: line.box.y):
         if rows and line.box.y - rows[-1][0].box.y < LEVEL * line.box.height:
             rows[-1].append(line)
         else:
             rows.append([line])
-    wide = [row for row in rows if len(row) >= LEAST_COLUMNS]
-    for place, row in enumerate(wide):
-        named = {best((line.text,), vocabulary).field for line in row} - {None, "lain"}
-        if len(named) >= LEAST_COLUMNS and "indikator" in named and len(wide) - place > LEAST_ROWS:
-            return True
-    return False
+    return rows
 
 
 def rows_without_indicator(tables: Sequence[Table]) -> list[str]:
