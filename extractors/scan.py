@@ -14,7 +14,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.dash_chains import dashed_rules
 from extractors.errors import IkuError
+from extractors.faded_edges import faded_edges
 from extractors.grids import build_grids
 from extractors.ink import Pieces, binarise, flatten, pieces
 from extractors.mending import mend
@@ -232,9 +234,13 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
         binary = np.asarray(cv2.subtract(binary, cv2.compare(faded, gray, cv2.CMP_NE)), np.uint8)
         gray = faded
     rulings = find_rulings(gray, binary, dpi)
-    rules = mend(rulings.rules, rulings.erased, dpi)
-    grids = tuple(build_grids(rules, number))
     ink = pieces(rulings.erased)
+    dashed, dashes = dashed_rules(ink, rulings.rules, dpi)
+    rest = _without(rulings.erased, ink, dashes)
+    rules = mend([*rulings.rules, *dashed], rest, dpi)
+    missed, unsure = faded_edges(rules, rest, dpi, dashed=bool(dashed))
+    rules += tuple(missed)
+    grids = tuple(_inferred(grid) if unsure else grid for grid in build_grids(rules, number))
     faded, unsigned = fade_signatures(gray, rulings.erased, ink, dpi)
     signed = None
     if faded is not gray:
@@ -242,6 +248,7 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
         gray, ink = faded, pieces(unsigned)
     gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
     regions, tall = _regions(ink, rulings, grids, dpi)
+    regions[dashes] = -1
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
     cells = [cell.box for grid in grids for cell in grid.cells]
@@ -249,6 +256,20 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     scale = scales(lines)
     crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
     return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops, hidden, signed)
+
+
+def _inferred(grid: Grid) -> Grid:
+    """The grid with all its cells doubted."""
+    return replace(grid, cells=tuple(replace(cell, inferred=True) for cell in grid.cells))
+
+
+def _without(erased: Pixels, ink: Pieces, taken: npt.NDArray[np.intp]) -> Pixels:
+    """The ink without these pieces."""
+    if not len(taken):
+        return erased
+    kept = np.full(len(ink) + 1, 255, np.uint8)
+    kept[0] = kept[taken + 1] = 0
+    return np.asarray(kept[ink.labels], np.uint8)
 
 
 def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> tuple[npt.NDArray[np.intp], set[int]]:

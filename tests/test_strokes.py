@@ -41,7 +41,7 @@ def page(stroke: bool, letters: int = 24) -> Pixels:
         cv2.rectangle(picture, (250 + 24 * number, 190), (254 + 24 * number, 208), 20, -1)
     if stroke:
         wave = [(330 + step, round(200 + 60 * np.sin(step / 14))) for step in range(80)]
-        cv2.polylines(picture, [np.array(wave, np.int32)], False, 60, 2)
+        cv2.polylines(picture, [np.array(wave, np.int32)], False, 20, 2)
     return picture
 
 
