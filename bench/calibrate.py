@@ -157,7 +157,7 @@ Made by `make calibrate` (bench/calibrate.py); `bobot.csv`, `peluang.csv` and `k
 | `bobot.csv` | all values below (`isi`: of records, `kepala`: of heads): logistic regression, no weight below 0 |
 | `peluang.csv` | the same values: isotonic regression on scores of sources that the fit had not seen (5 folds) |
 | `kata_kolom.csv` | texts of the truth of the digital corpus documents; words of fewer than 3 texts are left out |
-| `accept` | the easiest threshold with at most {silent:.1%} wrong among the unmarked, {worst:.1%} in the worst kind |
+| `accept` | the easiest one with at most {silent:.1%} wrong among the unmarked, {worst:.1%} in the worst but 100 dpi |
 | `gabungan` | how often all fields of a record are right, against the product of their chances |
 | `keyakinan-kata` | the confidence in its weakest word below which a value is more likely wrong than right |
 | `untung-tukar` | the largest gain of columns in their right places, by words of other sources, and some room |
