@@ -36,8 +36,6 @@ SILENT, SILENT_WORST = 0.001, 0.005
 TOO_COARSE = ("worn100",)
 #: What may be chosen as the threshold, from easy to strict.
 GRID = (0.8, 0.85, 0.9, 0.92, 0.94, 0.95, 0.96, 0.97, 0.975, 0.98, 0.985, 0.99)
-#: What may be the least confidence in a word.
-CONFIDENCES = np.round(np.arange(0.3, 0.96, 0.05), 2).tolist()
 #: How far the limit for exchanged columns stands above the largest gain of columns in their places.
 ROOM = 1.15
 #: Weights of column words nearer to 0 than this are left out.
@@ -54,7 +52,6 @@ def main(shared: Path, folder: Path) -> int:
     limits = {
         "accept": choose(values, chances),
         "gabungan": exponent(values, chances),
-        "keyakinan-kata": least_confidence(values),
         **{name: round(ROOM * gain, 2) for name, gain in largest_honest_gains(runs[0], words).items()},
     }
     weights = [(part, *row) for part, (card, table) in cards.items() for row in _weights(card, table)]
@@ -85,14 +82,6 @@ def choose(table: pd.DataFrame, chances: np.ndarray) -> float:
         if silent.mean() <= SILENT and (many["sum"] <= SILENT_WORST * many["size"]).all():
             return accept
     return GRID[-1]
-
-
-def least_confidence(table: pd.DataFrame) -> float:
-    """The confidence in a value's weakest word below which the value is more likely wrong than right."""
-    read = table[table["read"] > 0]
-    weakest = 1 - np.maximum(read["weakest_word"], read["weakest_number"])
-    sure = [limit for limit in CONFIDENCES if 2 * (~read["right"])[weakest < limit].sum() >= (weakest < limit).sum()]
-    return max(sure)
 
 
 def exponent(table: pd.DataFrame, chances: np.ndarray) -> float:
@@ -159,7 +148,6 @@ Made by `make calibrate` (bench/calibrate.py); `bobot.csv`, `peluang.csv` and `k
 | `kata_kolom.csv` | texts of the truth of the digital corpus documents; words of fewer than 3 texts are left out |
 | `accept` | the easiest one with at most {silent:.1%} wrong among the unmarked, {worst:.1%} in the worst but 100 dpi |
 | `gabungan` | how often all fields of a record are right, against the product of their chances |
-| `keyakinan-kata` | the confidence in its weakest word below which a value is more likely wrong than right |
 | `untung-tukar` | the largest gain of columns in their right places, by words of other sources, and some room |
 
 Runs: `corpus` as it is, `single` by Tesseract alone, `worn`: scans of the digital corpus documents that bench/worn.py

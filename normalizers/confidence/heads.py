@@ -9,7 +9,7 @@ from typing import Any
 from extractors.shapes import Word
 from normalizers.confidence.calibration import calibration
 from normalizers.confidence.evidence import Paper, Sheet, of_words
-from normalizers.confidence.readings import UNCONFIRMED, unsettled_numbers
+from normalizers.confidence.readings import POOR, UNCONFIRMED, poor, unsettled_numbers
 from normalizers.confidence.telling import told
 from normalizers.confidence.whole import DIGITS
 from normalizers.head.reading import HeadReading
@@ -67,6 +67,8 @@ def judge_head(
         chances[source.key] = round(table.head.chance(found), DIGITS)
         if unsettled(source):
             marks.append(Mark(field=source.key, reason=UNCONFIRMED))
+        elif poor(source.words, table.limit("keyakinan-kata")):
+            marks.append(Mark(field=source.key, reason=POOR))
         elif chances[source.key] < accept and source.key not in doubted:
             marks.append(Mark(field=source.key, reason=table.reason(table.head.costs(found))))
     return chances, told(marks, sources, vocabulary)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from normalizers.confidence.calibration import calibration
 from normalizers.confidence.evidence import Paper, Source, evidence
-from normalizers.confidence.readings import UNCONFIRMED, counts_on, unsettled_numbers
+from normalizers.confidence.readings import POOR, UNCONFIRMED, counts_on, poor, unsettled_numbers
 from normalizers.confidence.telling import told
 from normalizers.confidence.whole import DIGITS, together
 from normalizers.models import Mark, Place, Record
 from normalizers.vocabulary import Vocabulary
 
-POOR = "ocr-ragu"
 #: A nomor that numbers nothing.
 ODD = "isi-janggal"
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}(?:\.\d+)*|[A-Za-z]|[IVXL]+)\W*[a-z]?\W*")
@@ -91,7 +90,7 @@ def _unsettled(source: Source) -> list[Mark]:
     """Marks where a number is not confirmed by a second reading, or a word was read too poorly to be believed."""
     words, least = source.words, calibration().limit("keyakinan-kata")
     codes = [UNCONFIRMED] if unsettled_numbers(words) else []
-    if not codes and any(word.confidence is not None and word.confidence < least for word in words):
+    if not codes and poor(words, least):
         codes = [POOR]
     return [Mark(field=source.key, reason=code) for code in codes]
 
