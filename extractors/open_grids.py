@@ -28,7 +28,7 @@ SHORTEST = 150.0
 #: A white strip between columns is at least this wide (points).
 GUTTER = 4.0
 #: Two words of one text stand closer than so many line heights.
-SPACE = 0.65
+SPACE = 0.7
 #: One narrower than so many line heights parts only columns that the header names both.
 DOUBTFUL = 0.8
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
@@ -187,7 +187,7 @@ def _pieces(words: Sequence[Word], frame: _Frame) -> list[Piece]:
 def _runs_on(words: Sequence[Word]) -> bool:
     """Whether the words of a row are one text, without white between any two of a line: a section's heading."""
     return all(
-        right.box.x0 - left.box.x1 < SPACE * right.box.height
+        right.box.x0 - left.box.x1 < SPACE * line.box.height
         for line in compose(words)
         for left, right in pairwise(sorted(line.words, key=lambda word: word.box.x0))
     )

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extractors.shapes import Box, Cell, Grid, Page, TextLine, Word
 from normalizers.cards import FEWEST_FIELDS
-from normalizers.head.centred_labels import blocks_around
+from normalizers.head.centred_labels import blocks_around, lines_beside
 from normalizers.head.words import is_capitals
 from normalizers.likeness import best
 from normalizers.vocabulary import Vocabulary, fold_header
@@ -20,8 +20,8 @@ from normalizers.vocabulary import Vocabulary, fold_header
 UNDER, APART = 6.0, 24.0
 #: Likeness (0..100) from which a text is a label, and how many words it has at most.
 SURE, MOST_WORDS = 85.0, 6
-#: White of so many line heights ends a card, and so much a value.
-GAP, VALUE_GAP = 3.5, 1.9
+#: White of so many line heights ends a value, and twice as much a card.
+GAP = 3.5
 #: Two pieces stand on one line when their middles differ by less than this share of the line's height.
 LEVEL = 0.5
 #: A line in capitals that begins so many points right of the values is a title.
@@ -124,24 +124,12 @@ def _values(lines: Sequence[TextLine], card: Sequence[_Label], edge: float, voca
             rows[-1] = _text(sorted((*rows[-1].words, *line.words), key=lambda word: word.box.x0))
         else:
             rows.append(line)
-    beside = [n for n, row in enumerate(rows) if any(abs(row.box.y - label.box.y) < row.box.height for label in card)]
-    if not beside:
-        return []
-    first, last = beside[0], beside[-1]
-    while first and _close(rows[first - 1], rows[first]):
-        first -= 1
-    while last + 1 < len(rows) and _close(rows[last], rows[last + 1]):
-        last += 1
-    return rows[first : last + 1]
+    return lines_beside(rows, [label.box for label in card])
 
 
 def _is_title(line: TextLine, edge: float, vocabulary: Vocabulary) -> bool:
     """Whether a title, such as that of the next card, stands right of the values' edge."""
     return is_capitals(line.text) and (line.box.x0 > edge + TITLE or vocabulary.head.starts("judul", line.text) > 0)
-
-
-def _close(upper: TextLine, lower: TextLine) -> bool:
-    return lower.box.top - upper.box.bottom <= VALUE_GAP * min(upper.box.height, lower.box.height)
 
 
 def _below(card: Sequence[_Label], values: Sequence[TextLine]) -> list[list[TextLine]]:

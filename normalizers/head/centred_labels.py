@@ -113,7 +113,12 @@ def _values(labels: Sequence[_Label], others: Sequence[TextLine]) -> list[TextLi
             rows[-1] = replace(rows[-1], box=Box.around((rows[-1].box, line.box)))
         else:
             rows.append(line)
-    near = [n for n, row in enumerate(rows) if any(abs(row.box.y - label.box.y) < row.box.height for label in labels)]
+    return lines_beside(rows, [label.box for label in labels])
+
+
+def lines_beside(rows: Sequence[TextLine], labels: Sequence[Box]) -> list[TextLine]:
+    """Of the lines of values, top to bottom, those beside the labels and what stands close above and below them."""
+    near = [n for n, row in enumerate(rows) if any(abs(row.box.y - label.y) < row.box.height for label in labels)]
     if not near:
         return []
     first, last = near[0], near[-1]
@@ -121,7 +126,7 @@ def _values(labels: Sequence[_Label], others: Sequence[TextLine]) -> list[TextLi
         first -= 1
     while last + 1 < len(rows) and _close(rows[last], rows[last + 1]):
         last += 1
-    return rows[first : last + 1]
+    return list(rows[first : last + 1])
 
 
 def _right_of_number(line: TextLine, others: Sequence[TextLine], x: float) -> bool:
