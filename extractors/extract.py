@@ -103,8 +103,8 @@ def _readings(document: Opened, settings: ReadingSettings) -> Iterator[tuple[flo
             height, width = picture.shape[0] * 72 / dpi, picture.shape[1] * 72 / dpi
             yield width, height, partial(_read_picture, picture, dpi, number, settings)
         return
-    for number, page in enumerate(document.pages(), start=1):
-        yield float(page.width), float(page.height), partial(_read_page, document, page, number, settings)
+    for number, (part, page) in enumerate(document.pages(), start=1):
+        yield float(page.width), float(page.height), partial(_read_page, part, page, number, settings)
         page.close()
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
 
 from extractors.grids import TOLERANCE, merge
+from extractors.gutters import Piece, crossed, gutters
 from extractors.open_rows import OpenRow, Part, inner_rules, joined, names_over, open_cells, parted_rows
 from extractors.row_starts import NUMBER, Starts, row_starts
 from extractors.shapes import Box, Cell, Grid, Rule, Word
@@ -24,11 +25,10 @@ from extractors.unruled_tables import unruled_tables
 SAME_EXTENT = 8.0
 #: Shorter rules (points) are signature lines and underlines.
 SHORTEST = 150.0
-#: A white strip between columns is at least this wide (points), and free in this share of the rows.
+#: A white strip between columns is at least this wide (points).
 GUTTER = 4.0
-FREE_IN = 0.8
 #: Two words of one text stand closer than so many line heights.
-SPACE = 0.6
+SPACE = 0.7
 #: One narrower than so many line heights parts only columns that the header names both.
 DOUBTFUL = 0.8
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
@@ -113,14 +113,6 @@ class _Frame:
         return left + share * (right - left)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A word's extent as shares of the table's width at its height."""
-
-    x0: float
-    x1: float
-
-
 def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule] = ()) -> Grid | None:
     frame = _Frame(tuple(r.at for r in rules), tuple(r.start for r in rules), tuple(r.end for r in rules))
     width = sum(rule.length for rule in rules) / len(rules)
@@ -134,7 +126,7 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequen
         return None
     doubtful = DOUBTFUL * median(word.box.height for word in inside) / width
     telling = [band for band in bands if band and not _runs_on(band)] or bands
-    shares = [0.0, *_gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful), 1.0]
+    shares = [0.0, *gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful), 1.0]
     if len(shares) < 3:
         return None
     # Below the header a rule may be missing, or there is none between any rows.
@@ -155,10 +147,10 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequen
         pieces = _pieces(own, frame)
         xs = [frame.x(share, (top + bottom) / 2) for share in shares]
         # A gutter that a word of this row crosses is no border here: the cell spans both columns.
-        free = [k for k in range(part.column + 1, part.end) if not _crossed(pieces, shares[k])]
+        free = [k for k in range(part.column + 1, part.end) if not crossed(pieces, shares[k])]
         if part.end - part.column == len(shares) - 1 and _runs_on(own):
             free = []
-        if rows[part.row].bottom < ys[1] - 1:
+        if part.row + part.rowspan < len(rows) and rows[part.row].bottom < ys[1] - 1:
             lower = rows[part.row + part.rowspan]
             below = _pieces([word for word in inside if lower.top < word.box.y < lower.bottom], frame)
             free = _header_borders(part, free, shares, pieces, below)
@@ -170,7 +162,7 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequen
 
 
 def _header_borders(
-    part: Part, free: list[int], shares: Sequence[float], above: Sequence[_Piece], below: Sequence[_Piece]
+    part: Part, free: list[int], shares: Sequence[float], above: Sequence[Piece], below: Sequence[Piece]
 ) -> list[int]:
     """The borders in a part of the first ruled band that stands over another: names over each one's columns.
 
@@ -178,7 +170,7 @@ def _header_borders(
     """
     columns = list(pairwise(shares))[part.column : part.end]
     over, under = (
-        [(piece.x0, piece.x1) for piece in pieces if columns[0][0] <= (piece.x0 + piece.x1) / 2 <= columns[-1][1]]
+        [(piece.x0, piece.x1) for piece in pieces if columns[0][0] <= piece.x <= columns[-1][1]]
         for pieces in (above, below)
     )
     names = joined(over, HEADER_SPACE * (columns[-1][1] - columns[0][0]) / len(columns))
@@ -188,60 +180,17 @@ def _header_borders(
     return [part.column + place for place in names_over(columns, names)]
 
 
-def _pieces(words: Sequence[Word], frame: _Frame) -> list[_Piece]:
-    return [_Piece(frame.share(w.box.x0, w.box.y), frame.share(w.box.x1, w.box.y)) for w in words]
-
-
-def _gutters(bands: Sequence[Sequence[_Piece]], narrowest: float, doubtful: float) -> list[float]:
-    """Where the white strips from top to bottom are that are free of words in nearly all rows, as shares.
-
-    In each the place counts that the fewest words cross, since a long line may lean over its column's end. A strip
-    narrower than `doubtful` may be the space after a word that begins every line: beside it both columns have a name.
-    """
-    edges = sorted({0.0, 1.0, *(x for band in bands for piece in band for x in (piece.x0, piece.x1))})
-    strips: list[list[tuple[float, float, int]]] = []
-    before = False
-    for x0, x1 in pairwise(edges):
-        crossed = sum(_crossed(band, (x0 + x1) / 2) for band in bands)
-        free = len(bands) - crossed >= FREE_IN * len(bands)
-        if free and before:
-            strips[-1].append((x0, x1, crossed))
-        elif free:
-            strips.append([(x0, x1, crossed)])
-        before = free
-    inner = [strip for strip in strips if strip[0][0] > 0 and strip[-1][1] < 1]
-    wide = [strip for strip in inner if strip[-1][1] - strip[0][0] >= narrowest]
-    middles = [_freest(strip) for strip in wide]
-    sure = [strip[-1][1] - strip[0][0] >= doubtful for strip in wide]
-    names = [sum(name) / 2 for name in joined([(piece.x0, piece.x1) for piece in bands[0]], doubtful)]
-    kept: list[float] = []
-    for place, x in enumerate(middles):
-        after = middles[place + 1] if place + 1 < len(middles) else 1.0
-        before_it = kept[-1] if kept else 0.0
-        if sure[place] or (any(before_it < name < x for name in names) and any(x < name < after for name in names)):
-            kept.append(x)
-    return kept
-
-
-def _freest(strip: Sequence[tuple[float, float, int]]) -> float:
-    """The middle of the part of a strip that the fewest words cross; of several such parts, of the widest."""
-    least = min(crossed for _, _, crossed in strip)
-    runs = [list(run) for free, run in groupby(strip, key=lambda part: part[2] == least) if free]
-    best = max(runs, key=lambda run: run[-1][1] - run[0][0])
-    return (best[0][0] + best[-1][1]) / 2
+def _pieces(words: Sequence[Word], frame: _Frame) -> list[Piece]:
+    return [Piece(frame.share(w.box.x0, w.box.y), frame.share(w.box.x1, w.box.y)) for w in words]
 
 
 def _runs_on(words: Sequence[Word]) -> bool:
     """Whether the words of a row are one text, without white between any two of a line: a section's heading."""
     return all(
-        right.box.x0 - left.box.x1 < SPACE * right.box.height
+        right.box.x0 - left.box.x1 < SPACE * line.box.height
         for line in compose(words)
         for left, right in pairwise(sorted(line.words, key=lambda word: word.box.x0))
     )
-
-
-def _crossed(pieces: Sequence[_Piece], x: float) -> bool:
-    return any(piece.x0 < x < piece.x1 for piece in pieces)
 
 
 def _starts(words: Sequence[Word], frame: _Frame, shares: Sequence[float], *, numbered: bool) -> Starts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 
@@ -13,12 +13,15 @@ import pypdfium2
 from PIL import Image, UnidentifiedImageError
 
 from extractors.errors import DocumentError
+from extractors.letters import LetterPage
 from extractors.settings import ReadingSettings
 
 #: The PDF header may stand after some junk, but within the first KiB (as Acrobat accepts it).
 HEADER_WITHIN = 1024
 #: A picture with a shorter side, in pixels, holds no page: a line of print is 20 pixels high at 150 dpi.
 SMALLEST_PICTURE = 100
+#: So many pages are read from one opening of a PDF.
+PAGES_AT_A_TIME = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,22 @@ class Opened:
         """How many pages the PDF itself says that it has; None for a picture."""
         return len(self.raw_document) if self.raw_document is not None else None
 
-    def pages(self) -> Iterator[pdfplumber.page.Page]:
-        """pdfplumber's pages, one by one."""
-        if self.pdf is not None:
-            yield from self.pdf.pages
+    def pages(self) -> Iterator[tuple[Opened, pdfplumber.page.Page]]:
+        """pdfplumber's pages, one by one, each with the open document to which it belongs.
+
+        Both libraries keep all that was ever looked at, pictures too. So that memory does not grow with the document,
+        it is opened anew now and then.
+        """
+        for first in range(0, len(self.pdf.pages) if self.pdf is not None else 0, PAGES_AT_A_TIME):
+            with self._anew() if first else nullcontext(self) as part:
+                assert part.pdf is not None
+                for page in part.pdf.pages[first : first + PAGES_AT_A_TIME]:
+                    yield part, LetterPage.of(page)
+
+    @contextmanager
+    def _anew(self) -> Iterator[Opened]:
+        with pdfplumber.open(io.BytesIO(self.data)) as pdf, closing(pypdfium2.PdfDocument(self.data)) as raw:
+            yield Opened(self.data, pdf, raw)
 
     def raw(self, number: int) -> pypdfium2.PdfPage:
         """Pdfium's page with this 1-based number. Raises DocumentError: rusak, bukan-pdf."""

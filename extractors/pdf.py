@@ -7,6 +7,7 @@ printed sideways are read in the direction in which they run.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -29,6 +30,8 @@ OVERPRINTED = 0.3
 WORD_GAP = 0.15
 #: The same character again within this distance, in points, is imitated bold.
 TWICE = 0.5
+#: Characters are sorted into buckets of so many times that distance.
+BUCKET = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +104,26 @@ def once(chars: Iterable[Item], within: float = TWICE) -> Iterable[Item]:
     """The characters without those printed again, `within` points beside themselves in both directions.
 
     In time linear in their number (pdfplumber's `dedupe_chars` is quadratic: minutes for a page of 200,000): kept
-    characters lie in buckets of that size, so that a twin can only be in one of nine.
+    characters lie in buckets, and a twin can only be in the same one or, near its edge, in the next.
     """
-    kept: dict[tuple[object, ...], list[tuple[float, float]]] = {}
+    kept: defaultdict[tuple[object, ...], list[tuple[float, float]]] = defaultdict(list)
+    side = BUCKET * within
     for char in chars:
         x, top = char["x0"], char["top"]
         print_ = (char["text"], char["fontname"], char["size"], char["upright"])
-        column, row = math.floor(x / within), math.floor(top / within)
-        neighbours = ((column + across, row + down) for across in (-1, 0, 1) for down in (-1, 0, 1))
-        twins = (twin for place in neighbours for twin in kept.get((*print_, *place), ()))
-        if not any(abs(x - other_x) <= within and abs(top - other_top) <= within for other_x, other_top in twins):
-            kept.setdefault((*print_, column, row), []).append((x, top))
+        columns = range(math.floor((x - within) / side), math.floor((x + within) / side) + 1)
+        rows = range(math.floor((top - within) / side), math.floor((top + within) / side) + 1)
+        buckets = [kept[print_, column, row] for column in columns for row in rows]
+        if not any(abs(x - twin[0]) <= within and abs(top - twin[1]) <= within for near in buckets for twin in near):
+            kept[print_, math.floor(x / side), math.floor(top / side)].append((x, top))
             yield char
 
 
 def _words(page: Sheet) -> Iterable[Word]:
-    printed = list(once(page.chars))
-    for turn in (0, 1, 3):
-        chars = [char for char in printed if reading(char) == turn]
+    turned: defaultdict[int, list[Item]] = defaultdict(list)
+    for char in once(page.chars):
+        turned[reading(char)].append(char)
+    for turn, chars in sorted(turned.items()):
         extractor = WordExtractor(
             x_tolerance_ratio=WORD_GAP, y_tolerance=2, char_dir_rotated="btt" if turn == 3 else "ttb"
         )

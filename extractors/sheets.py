@@ -7,7 +7,7 @@ pages, which a person turns in the viewer.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -21,6 +21,8 @@ TURNED = 0.8
 FEWEST_LETTERS = 40
 #: Sides of a rectangle leave the upright by less than this, in points.
 EXACT = 0.05
+#: A path of more corners is a drawing, or a chart's line.
+MOST_CORNERS = 16
 
 #: One of pdfplumber's objects: x0, top, x1, bottom in points, and more.
 Item = dict[str, Any]
@@ -66,8 +68,8 @@ def reading(char: Item) -> int:
 def sheet(page: pdfplumber.page.Page, letters: Sequence[Item]) -> Sheet:
     """The page's content, turned upright where nearly all of its `letters` agree that it lies otherwise."""
     width, height = float(page.width), float(page.height)
-    ways = Counter(quarter(char) for char in letters)
-    way, times = ways.most_common(1)[0] if ways else (0, 0)
+    ways = [quarter(char) for char in letters]
+    way, times = Counter(ways).most_common(1)[0] if ways else (0, 0)
     if times < max(FEWEST_LETTERS, TURNED * len(letters)):
         way = 0
     to_paper = {
@@ -76,9 +78,10 @@ def sheet(page: pdfplumber.page.Page, letters: Sequence[Item]) -> Sheet:
         2: (-1.0, 0.0, width, 0.0, -1.0, height),
         3: (0.0, 1.0, 0.0, -1.0, 0.0, height),
     }[way]
-    chars = [_straight(char, (quarter(char) - way) % 2 == 0) for char in letters]
+    chars = [_straight(char, (own - way) % 2 == 0) for char, own in zip(letters, ways, strict=True)]
     rects = [*page.rects, *(curve for curve in page.curves if _rectangle(curve))]
-    kinds = (chars, rects, page.lines, page.images)
+    lines = [*page.lines, *(side for curve in page.curves if not _rectangle(curve) for side in _sides(curve))]
+    kinds = (chars, rects, lines, page.images)
     turned = [[_turned(item, way, width, height) for item in items] if way else items for items in kinds]
     across, down = (height, width) if way % 2 else (width, height)
     return Sheet(across, down, -way % 4, to_paper, *turned)
@@ -91,6 +94,18 @@ def _rectangle(curve: Item) -> bool:
         return False
     steps = [(abs(x - before_x), abs(y - before_y)) for (before_x, before_y), (x, y) in pairwise([*points, points[0]])]
     return all(min(step) < EXACT for step in steps)
+
+
+def _sides(curve: Item) -> Iterator[Item]:
+    """The upright and level sides of a drawn path of few corners, as lines: frames with round corners, open ones."""
+    if not curve.get("stroke") or len(curve["pts"]) > MOST_CORNERS:
+        return
+    steps = [*curve["path"], curve["path"][0]] if curve["path"][-1][0] == "h" else curve["path"]
+    ends = [(step[0], step[-1]) for step in steps if step[0] != "h"]
+    for (_, (before_x, before_y)), (way, (x, y)) in pairwise(ends):
+        if way in "lm" and min(abs(x - before_x), abs(y - before_y)) < EXACT:
+            across, down = sorted((before_x, x)), sorted((before_y, y))
+            yield {**curve, "x0": across[0], "x1": across[1], "top": down[0], "bottom": down[1]}
 
 
 def _straight(char: Item, upright: bool) -> Item:

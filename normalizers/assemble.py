@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from extractors.shapes import Box, Cell, Grid, Page
 from extractors.text import split_at
-from normalizers.cards import card_table
+from normalizers.cards import card_tables, continued_card
 from normalizers.columns import match_columns
 from normalizers.header_years import SERIES
 from normalizers.headers import Header, Span, cell_text, find_header, heads_other_table, same_header
+from normalizers.lined_cards import lined_cards
 from normalizers.tables import Column, Entry, Row, Table, joined, spot_of
 from normalizers.vocabulary import Vocabulary
 
@@ -65,14 +66,19 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
     asides: list[Aside] = []
     heads: list[tuple[int, Box]] = []
     current: _Open | None = None
+    card: Table | None = None
     for page in pages:
-        for grid in page.grids:
+        for grid in sorted([*page.grids, *_lined(page, vocabulary)], key=lambda grid: grid.box.top):
             header = find_header(grid, vocabulary)
             end = header.end if header is not None else 0
             heads += [(page.number, page.on_paper(cell.box)) for cell in grid.cells if cell.row < end]
-            card = card_table(page, grid, vocabulary) if header is None or _named(header) <= 2 else None
-            if card is not None:
-                done.append(card)
+            cards = card_tables(page, grid, vocabulary) if header is None or _named(header) <= 2 else []
+            if cards:
+                done += cards
+                card = cards[-1]
+            elif header is None and card and (whole := continued_card(card, page, grid, vocabulary)):
+                done = [whole if table is card else table for table in done]
+                card = whole
             elif header is not None:
                 if current is not None and same_header(current.spans, header.spans, SAME_HEADER):
                     current = _continued(current, page, grid, header.end, header.spans)
@@ -96,6 +102,11 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
         for page, box in table.grids
     ]
     return Assembled(tuple(tables), tuple(asides), tuple(heads))
+
+
+def _lined(page: Page, vocabulary: Vocabulary) -> list[Grid]:
+    """The cards that the page's lines make without rulings."""
+    return [grid for grid in lined_cards(page, vocabulary) if card_tables(page, grid, vocabulary)]
 
 
 def _aside(page: Page, grid: Grid) -> Aside:

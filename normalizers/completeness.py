@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.shapes import Extraction, Grid, Page
+from extractors.shapes import Extraction, Grid, Page, TextLine
 from normalizers.assemble import Aside
 from normalizers.confidence.calibration import calibration
+from normalizers.likeness import best
 from normalizers.models import Completeness, Record, TableAside
 from normalizers.tables import Table
 from normalizers.vocabulary import Vocabulary
@@ -21,6 +22,9 @@ LEAST_ROW = 6.0
 HEADED = "tanpa-indikator"
 #: Rows and columns of the smallest table whose header matters though nobody could read it.
 LEAST_TABLE = 4
+#: A table without rulings has so many columns and so many rows; texts of one row stand at one height within
+#: this share of a line's.
+LEAST_COLUMNS, LEAST_ROWS, LEVEL = 3, 2, 0.5
 #: Rulings whose ends are this near, in points, belong to the grid.
 NEAR = 3.0
 
@@ -55,7 +59,9 @@ def completeness(
     )
 
 
-def alarms(extraction: Extraction, found: Completeness, tables: Sequence[Table]) -> Iterator[tuple[str, str]]:
+def alarms(
+    extraction: Extraction, found: Completeness, tables: Sequence[Table], vocabulary: Vocabulary
+) -> Iterator[tuple[str, str]]:
     """(field, code) of each trace of a loss."""
     if rows_without_indicator(tables):
         yield "records", "indikator-kosong"
@@ -73,6 +79,8 @@ def alarms(extraction: Extraction, found: Completeness, tables: Sequence[Table])
     numbers = {a.page for a in found.tables_aside if _among(a, tables) or (headless and a.reason == HEADED)}
     if not tables:
         numbers |= {page.number for page in extraction.pages if any(_ruined_header(grid) for grid in page.grids)}
+    if not found.records:
+        numbers |= {page.number for page in extraction.pages if headed_lines(page, vocabulary)}
     for number in sorted(numbers):
         yield f"halaman.{number}", "tabel-disisihkan"
 
@@ -83,6 +91,32 @@ def _ruined_header(grid: Grid) -> bool:
     first = [cell for cell in grid.cells if cell.row == 0]
     poor = [cell for cell in first if cell.unread_ink or (cell.confidence is not None and cell.confidence < least)]
     return min(grid.rows, grid.columns) >= LEAST_TABLE and 2 * len(poor) >= len(first) > 0
+
+
+def headed_lines(page: Page, vocabulary: Vocabulary) -> bool:
+    """Whether a line names columns, and below it texts stand in columns outside all grids."""
+    header = None
+    for row in _levels([*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]):
+        named = {best((line.text,), vocabulary).field for line in row} - {None, "lain"}
+        if len(named) >= LEAST_COLUMNS and "indikator" in named:
+            header = row[0].box.y
+            break
+    if header is None:
+        return False
+    below = [row for row in _levels(page.lines) if row[0].box.y > header and len(row) >= LEAST_COLUMNS]
+    worded = [row for row in below if sum(any(sign.isalpha() for sign in line.text) for line in row) > 1]
+    return len(worded) >= LEAST_ROWS
+
+
+def _levels(lines: Sequence[TextLine]) -> list[list[TextLine]]:
+    """The lines that stand at one height, top to bottom."""
+    rows: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda line: line.box.y):
+        if rows and line.box.y - rows[-1][0].box.y < LEVEL * line.box.height:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
 
 
 def rows_without_indicator(tables: Sequence[Table]) -> list[str]:

@@ -17,8 +17,9 @@ from normalizers.units import canonical
 from normalizers.vocabulary import Vocabulary
 
 _FORMULA_SIGN = re.compile(r"(?:^|[(/\s])[2YZE>]\s+(?=[^\W\d]{2})|[£€¥§~|\\]|=\s*=|[<>=]\s*\d")
-#: A formula "... x 100" is a share of something: without any sign or word of division its bar was lost (check F03).
-_TIMES_HUNDRED = re.compile(r"(?<!\w)[x×*]\s*100(?:\s*%|\b)", re.IGNORECASE)
+#: A formula "... x 100" (1.000, 100.000) is a share of something: without any sign or word of division its bar was lost
+#: (check F03). Beside a lost bar the factor may be read before its sign: "a 100% x b".
+_TIMES_HUNDRED = re.compile(r"(?<!\w)[x×*]\s*1(?:00|0{0,2}[. ]?000)(?:\s*%|\b)|\b100\s*%\s*[x×*](?!\w)", re.IGNORECASE)
 #: "= x 100": what was to be multiplied stands elsewhere, above and below a bar that was lost.
 _NOTHING_TIMES = re.compile(r"=\s*[x×*]\s*100", re.IGNORECASE)
 _DIVISION = re.compile(r"[/:÷]|bagi|banding|rasio|selisih|-", re.IGNORECASE)

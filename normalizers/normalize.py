@@ -58,7 +58,8 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingS
     for page in extraction.pages:
         review += marks(f"halaman.{page.number}", page.warnings, vocabulary)
     whole = completeness(extraction, tables, assembled.asides, records, vocabulary)
-    review += [mark for field, code in alarms(extraction, whole, tables) for mark in marks(field, [code], vocabulary)]
+    for field, code in alarms(extraction, whole, tables, vocabulary):
+        review += marks(field, [code], vocabulary)
     left = unassigned(extraction.pages, assembled, tables, records=records, head=reading.head, vocabulary=vocabulary)
     review += marks("unassigned", ["sisa-sel"] if any(item.reason == LOST for item in left) else [], vocabulary)
     papers = {page.number: page for page in extraction.pages}

@@ -30,6 +30,20 @@ def strips(canvas: Canvas, thick: float) -> None:
             canvas.rect(x - half, lower + half, thick, upper - lower - thick, stroke=0, fill=1)
 
 
+def round_frame(canvas: Canvas, thick: float) -> None:
+    """A frame with round corners, and an open path for each ruling inside."""
+    canvas.setLineWidth(thick)
+    canvas.roundRect(XS[0], YS[-1], XS[-1] - XS[0], YS[0] - YS[-1], 8)
+    for y in YS[1:-1]:
+        canvas.line(XS[0], y, XS[-1], y)
+    path = canvas.beginPath()
+    path.moveTo(XS[1], YS[0])
+    path.lineTo(XS[1], YS[-1])
+    path.lineTo(XS[2], YS[-1])
+    path.lineTo(XS[2], YS[0])
+    canvas.drawPath(path)
+
+
 def cells(canvas: Canvas, gap: float, *, shaded: bool) -> None:
     canvas.setFillGray(0.8)
     for left, right in pairwise(XS):
@@ -54,6 +68,8 @@ def read(draw: str, points: float) -> list[tuple[int, int, int]]:
         lines(canvas, points)
     elif draw == "strips":
         strips(canvas, points)
+    elif draw == "round":
+        round_frame(canvas, points)
     elif draw in ("framed", "shaded"):
         cells(canvas, points, shaded=draw == "shaded")
     else:
@@ -68,7 +84,7 @@ def read(draw: str, points: float) -> list[tuple[int, int, int]]:
     return [(grid.rows, grid.columns, len(grid.cells)) for grid in page.grids]
 
 
-@pytest.mark.parametrize("draw", ["lines", "strips", "framed", "shaded", "white", "bands"])
+@pytest.mark.parametrize("draw", ["lines", "strips", "round", "framed", "shaded", "white", "bands"])
 @pytest.mark.parametrize("points", [0.5, 1.5, 3, 4])
 def test_every_way_to_draw_it_is_the_same_table(draw: str, points: float) -> None:
     assert read(draw, points) == [(4, 3, 12)]

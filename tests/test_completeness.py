@@ -1,5 +1,6 @@
 """Alarms for the whole document: rows that became no record, numbers that are left out."""
 
+from head_paper import typed
 from table_paper import VOCABULARY, pages, ruled, sheet
 
 from extractors.shapes import Extraction, Source
@@ -47,3 +48,21 @@ def test_a_table_whose_header_nobody_could_read_is_told() -> None:
 
     assert ("halaman.1", "tabel-disisihkan") in marks_of(0.3)
     assert ("halaman.1", "tabel-disisihkan") not in marks_of(0.99)
+
+
+COLUMNS = """
+No    Sasaran Strategis     Indikator Kinerja      Target
+
+1     Meningkatnya mutu     Jumlah kapal           82
+                            yang berlayar
+2     Turunnya biaya        Biaya sekali           7
+"""
+
+
+def test_columns_without_rulings_that_became_no_records_are_told() -> None:
+    def marks_of(text: str) -> list[tuple[str, str]]:
+        return reasons(normalize(Extraction(Source("a" * 64, 1), (typed(text),)), VOCABULARY))
+
+    assert marks_of(COLUMNS) == [("halaman.1", "tabel-disisihkan")]
+    assert marks_of(COLUMNS.replace("Indikator Kinerja", "Nama Pegawai     ")) == []
+    assert marks_of("\n".join(COLUMNS.split("\n")[:3])) == [], "a form that nobody filled in"

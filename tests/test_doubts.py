@@ -21,6 +21,10 @@ def entry(text: str, confidence: float | None = None, **more: bool) -> Entry:
     ("name", "found", "expected"),
     [
         ("formulasi", entry("jumlah kapal baik x 100% jumlah kapal"), ["pecahan-tanpa-garis"]),
+        ("formulasi", entry("jumlah kapal baik 100% x jumlah kapal"), ["pecahan-tanpa-garis"]),
+        ("formulasi", entry("jumlah korban x 10.000 jumlah anak"), ["pecahan-tanpa-garis"]),
+        ("formulasi", entry("jumlah kematian / jumlah kelahiran x 100.000"), []),
+        ("formulasi", entry("luas panen x 12"), []),
         ("formulasi", entry("jumlah kapal baik / jumlah kapal x 100%"), []),
         ("formulasi", entry("kapal baik dibagi semua kapal x 100"), []),
         ("indikator", entry("Kapal baik x 100% kapal"), []),

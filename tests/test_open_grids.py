@@ -95,3 +95,67 @@ def test_a_banner_of_two_columns_is_no_table() -> None:
     labels = words(("Instansi", 55, 105), ("Dinas", 300, 105), ("Tugas", 55, 135), ("Membantu", 300, 135))
     panels = [Box(50, 100, 550, 120), Box(50, 130, 550, 150)]
     assert build_open_grids([], labels, [], 1, panels) == []
+
+
+def table_words(*rows: tuple[float, tuple[tuple[str, float], ...]]) -> list[Word]:
+    return words(*((text, x, top) for top, cells in rows for text, x in cells))
+
+
+HEAD = (105.0, (("No", 55), ("Sasaran", 100), ("Indikator", 250), ("Target", 450)))
+MERGED = table_words(
+    HEAD,
+    (135, (("1", 55), ("Mutu", 100), ("Indeks", 250), ("82", 450))),
+    (165, (("Rasio", 250), ("7", 450))),
+    (195, (("2", 55), ("Arsip", 100), ("Nilai", 250), ("5", 450))),
+)
+
+
+def test_a_ruling_over_some_columns_parts_those_alone() -> None:
+    rules = [across(100), across(130), across(160, 240, 550), across(190), across(220)]
+    (grid,), _ = place(1, MERGED, rules, [])
+    assert said(grid)[1:] == [["1", "Mutu", "Indeks", "82"], ["Rasio", "7"], ["2", "Arsip", "Nilai", "5"]]
+    assert [cell.rowspan for cell in grid.cells if cell.row == 1] == [2, 2, 1, 1]
+
+
+def test_a_fraction_bar_parts_no_row() -> None:
+    rules = [across(100), across(130), across(160, 250, 290), across(190), across(220)]
+    (grid,), _ = place(1, MERGED, rules, [])
+    assert grid.rows == 3
+
+
+def test_a_name_over_several_columns_has_them_all() -> None:
+    years = table_words(
+        (105, (("Indikator", 60), ("Target", 405))),
+        (125, (("2021", 300), ("2022", 400), ("2023", 500))),
+        (145, (("Indeks", 60), ("7", 300), ("8", 400), ("9", 500))),
+        (165, (("Rasio", 60), ("1", 300), ("2", 400), ("3", 500))),
+    )
+    rules = [across(100), across(120, 250, 550), across(140), across(160), across(180)]
+    (grid,), _ = place(1, years, rules, [])
+    assert [(cell.colspan, cell.rowspan) for cell in grid.cells if cell.row == 0] == [(1, 2), (3, 1)]
+    assert said(grid)[0] == ["Indikator", "Target"]
+
+
+def test_a_section_heading_is_one_text_and_says_nothing_of_the_columns() -> None:
+    starts = (("TUJUAN", 55), ("I", 89), (":", 98), ("Tata", 107), ("kelola", 131), ("yang", 165), ("baik", 189))
+    headed = words(*((part, x, 135) for part, x in starts))
+    rows = [*MERGED[:4], *headed, *words(*((word.text, word.box.x0, word.box.top + 30) for word in MERGED[4:]))]
+    (grid,), _ = place(1, rows, [across(y) for y in (100, 130, 160, 190, 220, 250)], [])
+    assert [(cell.colspan, cell.lines[0].text) for cell in grid.cells if cell.row == 1] == [
+        (4, "TUJUAN I : Tata kelola yang baik")
+    ]
+    assert grid.columns == 4
+
+
+def test_figures_at_the_left_of_a_centred_name_are_its_column() -> None:
+    rows = table_words(
+        (105, (("No", 55), ("Indikator", 150), ("Target", 400), ("Satuan", 500))),
+        (135, (("1", 55), ("Persentase", 80), ("arsip", 140), ("82", 340), ("%", 460))),
+        (165, (("2", 55), ("Indeks", 80), ("layanan", 120), ("7", 340), ("Indeks", 460))),
+    )
+    (grid,), _ = place(1, rows, [across(y) for y in (100, 130, 160, 190)], [])
+    assert said(grid) == [
+        ["No", "Indikator", "Target", "Satuan"],
+        ["1", "Persentase arsip", "82", "%"],
+        ["2", "Indeks layanan", "7", "Indeks"],
+    ]

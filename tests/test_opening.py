@@ -7,6 +7,7 @@ import pytest
 from paper import iku_pdf
 from PIL import Image
 
+import extractors.opening
 from extractors.errors import DocumentError
 from extractors.opening import opened
 from extractors.settings import ReadingSettings
@@ -85,6 +86,18 @@ def test_too_many_pages() -> None:
     assert "4 halaman" in error.message
     with opened(pages(3), ReadingSettings(max_pages=3)) as document:
         assert len(list(document.pages())) == 3
+
+
+def test_long_documents_are_opened_anew_on_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that their memory does not grow; the pages are the same."""
+    monkeypatch.setattr(extractors.opening, "PAGES_AT_A_TIME", 2)
+    with opened(pages(5), ReadingSettings()) as document:
+        read = [(part, page.page_number, page.extract_text()) for part, page in document.pages()]
+        assert [number for _, number, _ in read] == [1, 2, 3, 4, 5]
+        assert len({id(part.pdf) for part, _, _ in read}) == 3
+        assert read[0][0] is document
+        assert document.pdf is not None
+        assert [text for _, _, text in read] == [page.extract_text() for page in document.pdf.pages]
 
 
 def test_junk_before_the_header_is_tolerated() -> None:

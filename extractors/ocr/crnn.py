@@ -12,6 +12,7 @@ import importlib.util
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import cv2
@@ -52,11 +53,16 @@ class CrnnReader:
         scores = self.run(values[None, None])
         return words(spaced(decode(scores), picture), len(scores))
 
+    @cached_property
+    def _bends(self) -> tuple[Floats, Floats]:
+        """The curve's chances and shares."""
+        chances, shares = np.array(self.curve).T
+        return chances, shares
+
     def _read(self, crop: Pixels) -> ReadLine:
         given = net_input(crop)
         found = self.read_input(given.picture)
-        chances, shares = zip(*self.curve, strict=True)
-        sure = np.interp([word.chance for word in found], chances, shares).tolist()
+        sure = np.interp([word.chance for word in found], *self._bends).tolist()
         pixels = FRAME / given.scale
         return ReadLine(
             tuple(

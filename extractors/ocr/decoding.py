@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -33,8 +33,7 @@ FRAME = 2
 SPACE = 14
 
 
-@dataclass(frozen=True, slots=True)
-class ReadSign:
+class ReadSign(NamedTuple):
     """A sign, its first and last frame (inclusive), and the chance that the network gives it."""
 
     sign: str

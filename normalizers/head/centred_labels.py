@@ -46,7 +46,7 @@ def lifted(lines: Sequence[TextLine], words: HeadWords) -> list[TextLine]:
         taken = {id(label.line) for label in labels}
         others = [line for line in made if id(line) not in taken]
         values = _values(labels, others)
-        blocks = _blocks(labels, values)
+        blocks = blocks_around([label.box for label in labels], values)
         if blocks is None:
             continue
         moved = [_moved(label, block[0]) for label, block in zip(labels, blocks, strict=True)]
@@ -113,7 +113,12 @@ def _values(labels: Sequence[_Label], others: Sequence[TextLine]) -> list[TextLi
             rows[-1] = replace(rows[-1], box=Box.around((rows[-1].box, line.box)))
         else:
             rows.append(line)
-    near = [n for n, row in enumerate(rows) if any(abs(row.box.y - label.box.y) < row.box.height for label in labels)]
+    return lines_beside(rows, [label.box for label in labels])
+
+
+def lines_beside(rows: Sequence[TextLine], labels: Sequence[Box]) -> list[TextLine]:
+    """Of the lines of values, top to bottom, those beside the labels and what stands close above and below them."""
+    near = [n for n, row in enumerate(rows) if any(abs(row.box.y - label.y) < row.box.height for label in labels)]
     if not near:
         return []
     first, last = near[0], near[-1]
@@ -121,7 +126,7 @@ def _values(labels: Sequence[_Label], others: Sequence[TextLine]) -> list[TextLi
         first -= 1
     while last + 1 < len(rows) and _close(rows[last], rows[last + 1]):
         last += 1
-    return rows[first : last + 1]
+    return list(rows[first : last + 1])
 
 
 def _right_of_number(line: TextLine, others: Sequence[TextLine], x: float) -> bool:
@@ -138,14 +143,14 @@ def _close(upper: TextLine, lower: TextLine) -> bool:
     return lower.box.top - upper.box.bottom <= GAP * min(upper.box.height, lower.box.height)
 
 
-def _blocks(labels: Sequence[_Label], values: Sequence[TextLine]) -> list[list[TextLine]] | None:
+def blocks_around(labels: Sequence[Box], values: Sequence[TextLine]) -> list[list[TextLine]] | None:
     """The value's lines of each label, if they lie evenly around the labels and not below them; else None."""
     blocks: list[list[TextLine]] = []
     start = 0
     for label in labels:
         if start >= len(values):
             return None
-        end = 2 * label.box.y - values[start].box.y
+        end = 2 * label.y - values[start].box.y
         reach = MIDDLE * values[start].box.height
         last = next((n for n in range(start, len(values)) if abs(values[n].box.y - end) <= reach), None)
         if last is None:
@@ -155,10 +160,10 @@ def _blocks(labels: Sequence[_Label], values: Sequence[TextLine]) -> list[list[T
     return blocks if start == len(values) and _is_centred(labels, blocks) else None
 
 
-def _is_centred(labels: Sequence[_Label], blocks: Sequence[Sequence[TextLine]]) -> bool:
+def _is_centred(labels: Sequence[Box], blocks: Sequence[Sequence[TextLine]]) -> bool:
     """Whether a label stands beside no line, or white between the blocks shows where they end."""
     for label, block in zip(labels, blocks, strict=True):
-        if min(abs(line.box.y - label.box.y) for line in block) > BESIDE * label.box.height:
+        if min(abs(line.box.y - label.y) for line in block) > BESIDE * label.height:
             return True
     inside = [lower.box.top - upper.box.bottom for block in blocks for upper, lower in pairwise(block)]
     between = [lower[0].box.top - upper[-1].box.bottom for upper, lower in pairwise(blocks)]
