@@ -4,7 +4,8 @@ Scans are set against one Tesseract pass over the same pictures (OMP_THREAD_LIMI
 against pdfplumber's `extract_tables`. Ratios within one run count: seconds depend on the machine and on its load.
 
     all in    `iku run --workers 1` from nothing to results, start-up and all
-    reading   the same documents in one process that is ready already
+    reading   the same documents in one process that has its modules
+    again     the same process once more: what each further page of a long run costs
 """
 
 from __future__ import annotations
@@ -34,12 +35,17 @@ SAMPLES = Path(__file__).parent.parent / "samples" / "pdf"
 #: Kind of page of the corpus, which is the word before ".pdf" in a file's name; the one that has a text of its own.
 DIGITAL = "digital"
 PACKAGES = ("numpy", "opencv-python-headless", "onnxruntime", "tesserocr", "pdfplumber", "pypdfium2")
-PLUMBER = (
-    "import sys, pdfplumber\n"
-    "for name in sys.argv[1:]:\n"
-    "    with pdfplumber.open(name) as pdf:\n"
-    "        [page.extract_tables() for page in pdf.pages]\n"
-)
+PLUMBER = """
+import json, sys, time, pdfplumber
+for name in sys.argv[1:]:
+    with pdfplumber.open(name) as pdf:
+        [page.extract_tables() for page in pdf.pages]
+"""
+PLUMBER_AGAIN = f"""{PLUMBER}
+started = time.process_time()
+{PLUMBER}
+print(json.dumps(time.process_time() - started))
+"""
 
 
 def main(shared: Path, wanted: list[str]) -> int:
@@ -56,7 +62,7 @@ def main(shared: Path, wanted: list[str]) -> int:
         print(f"bench: no corpus in {shared}", file=sys.stderr)
         return 2
     print(f"\n{machine()}\n")
-    print("kind       pages  CPU s a page, all in  wall  reading  other's CPU  all in / other  reading / other")
+    print("kind       pages  CPU s a page, all in  wall  reading  again  other's CPU  all in / other  again / other")
     stages = {kind: _kind(kind, paths) for kind, paths in kinds.items()}
     _print_stages(stages)
     if not wanted:
@@ -82,10 +88,11 @@ def _kind(kind: str, paths: list[Path]) -> dict[str, float]:
         other = _plumber(paths) if kind == DIGITAL else _tesseract(pictures(paths, Path(folder)))
     said = _json([sys.executable, "-m", "bench.stages", *paths])
     pages, seconds = said["pages"], said["seconds"]
-    reading = sum(seconds.values()) - seconds[READY]
+    reading, again = sum(seconds.values()) - seconds[READY], said["again"]
+    other_again = _json([sys.executable, "-c", PLUMBER_AGAIN, *paths]) if kind == DIGITAL else other
     print(
         f"{kind:10} {pages:5} {all_in.cpu / pages:21.2f} {all_in.wall / pages:5.2f} {reading / pages:8.2f} "
-        f"{other / pages:12.2f} {all_in.cpu / other:15.2f} {reading / other:16.2f}",
+        f"{again / pages:6.2f} {other / pages:12.2f} {all_in.cpu / other:15.2f} {again / other_again:14.2f}",
         flush=True,
     )
     return {stage: value / pages for stage, value in seconds.items()}
@@ -112,11 +119,10 @@ def _plumber(paths: Iterable[Path]) -> float:
     return cost([sys.executable, "-c", PLUMBER, *paths]).cpu
 
 
-def _json(command: list[Any]) -> dict[str, Any]:
+def _json(command: list[Any]) -> Any:
     """What a program prints that works as a worker does."""
     said = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, **ENVIRONMENT})
-    result: dict[str, Any] = json.loads(said.stdout.splitlines()[-1])
-    return result
+    return json.loads(said.stdout.splitlines()[-1])
 
 
 def _print_stages(stages: dict[str, dict[str, float]]) -> None:

@@ -11,11 +11,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_matrix
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from extractors.ink import Pieces
+from extractors.neighbours import groups, nearest
 from extractors.shapes import Rule
 
 Index = npt.NDArray[np.intp]
@@ -107,18 +105,16 @@ def _free(own: Index, sides: tuple[Ints, Ints, Ints, Ints], dpi: int) -> float:
 def _linked(starts: Floats, ends: Floats, middles: Floats, gap: float, more: float) -> list[Index]:
     """Groups of pieces that follow one another along a line."""
     across = gap / STEP
-    follow = cKDTree(np.column_stack([starts, across * middles]))
     count = min(4, len(starts))
-    apart, after = follow.query(np.column_stack([ends, across * middles]), k=count, distance_upper_bound=1.5 * gap)
+    heads, tails = (np.column_stack([along, across * middles]) for along in (starts, ends))
+    after = nearest(heads, tails, count).ravel()
     before = np.repeat(np.arange(len(starts)), count)
-    after, apart = after.ravel(), apart.ravel()
-    near = np.isfinite(apart)
+    near = np.hypot(*(heads[after] - tails[before]).T) <= 1.5 * gap
     before, after = before[near], after[near]
     white = starts[after] - ends[before]
     lengths = np.maximum((ends - starts)[before], (ends - starts)[after])
     pair = (before != after) & (white >= -1) & (white <= np.minimum(gap, GAP_SHARE * lengths + more))
-    graph = coo_matrix((np.ones(int(pair.sum())), (before[pair], after[pair])), shape=(len(starts),) * 2)
-    group = connected_components(graph, directed=False)[1]
+    group = groups(len(starts), before[pair], after[pair])
     order = np.argsort(group, kind="stable")
     return list(np.split(order, np.flatnonzero(np.diff(group[order])) + 1))
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from extractors.neighbours import gathered
 from extractors.raster import Pixels
 from extractors.shapes import Rule
 
@@ -36,15 +37,12 @@ def faded_edges(rules: Sequence[Rule], erased: Pixels, dpi: int, *, dashed: bool
 
     Of dashed ones some may always be missed, and then the cells beside them are one.
     """
-    across = [rule for rule in rules if rule.horizontal]
-    down = [rule for rule in rules if not rule.horizontal]
     longest = float("inf") if dashed else SHORT
     found: list[Rule] = []
     unsure = False
     for horizontal in (False, True) if dashed else (False,):
         picture = erased if horizontal else erased.T
-        own, crossing = (across, [*down, *found]) if horizontal else (down, across)
-        for at, start, end in _missing(own, crossing, longest):
+        for at, start, end in _missing([*rules, *found], horizontal, longest):
             free, share, pieces = _seen(picture, at, start, end, dpi)
             if free and (share >= SOLID or (dashed and share >= DASHED and pieces >= PIECES)):
                 found.append(Rule(horizontal, at, start, end, 1.0))
@@ -53,17 +51,33 @@ def faded_edges(rules: Sequence[Rule], erased: Pixels, dpi: int, *, dashed: bool
     return found, unsure and dashed
 
 
-def _missing(rules: Sequence[Rule], crossing: Sequence[Rule], longest: float) -> Iterator[tuple[float, float, float]]:
-    """(at, start, end) of stretches in line with a ruling, from one that crosses to the next, that are not ruled."""
-    for group in _in_line(rules):
-        at = group[0].at
-        met = sorted(other.at for other in crossing if other.start - REACHES <= at <= other.end + REACHES)
-        for start, end in pairwise(met):
-            if not 2 * REACHES < end - start <= longest:
-                continue
-            ruled = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in group)
-            if ruled < RULED * (end - start):
-                yield at, start, end
+def _missing(rules: Sequence[Rule], horizontal: bool, longest: float) -> Iterator[tuple[float, float, float]]:
+    """(at, start, end) of stretches in line with a ruling, from one that crosses to the next, that are not ruled.
+
+    All of one table: a ruling that stands over or under it by chance says nothing of it.
+    """
+    for table in _tables(rules):
+        crossing = [rule for rule in table if rule.horizontal != horizontal]
+        for group in _in_line([rule for rule in table if rule.horizontal == horizontal]):
+            at = group[0].at
+            met = sorted(other.at for other in crossing if other.start - REACHES <= at <= other.end + REACHES)
+            for start, end in pairwise(met):
+                ruled = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in group)
+                if 2 * REACHES < end - start <= longest and ruled < RULED * (end - start):
+                    yield at, start, end
+
+
+def _tables(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Rulings that reach one another, directly or through others."""
+    down = [index for index, rule in enumerate(rules) if not rule.horizontal]
+    pairs = [
+        (one, other)
+        for one, rule in enumerate(rules)
+        for other in (down if rule.horizontal else ())
+        if rule.start - REACHES <= rules[other].at <= rule.end + REACHES
+        and rules[other].start - REACHES <= rule.at <= rules[other].end + REACHES
+    ]
+    return [[rules[index] for index in group] for group in gathered(len(rules), pairs)]
 
 
 def _in_line(rules: Sequence[Rule]) -> list[list[Rule]]:

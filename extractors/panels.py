@@ -6,6 +6,8 @@ shaded row with black letters. What is lighter inside than its ground decides wh
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -102,16 +104,19 @@ def lighten_panels(gray: Pixels, dpi: int) -> Pixels:
         return gray
     cores = cv2.dilate(cores, square)
     hole = round(PANEL_HOLE * dpi)
+    first_x, first_y, end_x, end_y = _around(cores)
+    cores = cores[first_y:end_y, first_x:end_x]
     # The border of the picture must not count as panel when closing: pad with paper.
     padded = cv2.copyMakeBorder(cores, hole, hole, hole, hole, cv2.BORDER_CONSTANT, value=0)
     closed = cv2.morphologyEx(padded, cv2.MORPH_CLOSE, np.ones((hole, hole), np.uint8))[hole:-hole, hole:-hole]
     height, width = gray.shape
     result = gray.copy()
     _, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(closed), connectivity=4)
-    for index, (x, y, w, h, _) in enumerate(stats[1:].tolist(), start=1):
+    for index, (inner_x, inner_y, w, h, _) in enumerate(stats[1:].tolist(), start=1):
+        own = labels[inner_y : inner_y + h, inner_x : inner_x + w] == index
+        x, y = inner_x + first_x, inner_y + first_y
         if x == 0 or y == 0 or x + w == width or y + h == height:
             continue
-        own = labels[y : y + h, x : x + w] == index
         if _stepped(own, dpi):
             part = result[y : y + h, x : x + w]
             part[own] = _inverted(gray[y : y + h, x : x + w][own])
@@ -160,6 +165,12 @@ def _frame(inverted: Pixels, own: npt.NDArray[np.bool_], dpi: int) -> None:
     # The panel's blurred edge is lighter than its ground, but no print.
     fringe = own & ~inner
     inverted[fringe] = np.where(ruled[fringe], 255, 0)
+
+
+def _around(mask: npt.NDArray[Any]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what a mask holds, with a pixel around it where there is one."""
+    x, y, width, height = cv2.boundingRect(mask)
+    return max(0, x - 1), max(0, y - 1), min(mask.shape[1], x + width + 1), min(mask.shape[0], y + height + 1)
 
 
 def _inverted(panel: Pixels) -> Pixels:

@@ -84,3 +84,14 @@ def test_a_short_side_in_line_with_a_long_one_is_found() -> None:
     cv2.line(picture, (480, 100), (480, 118), 20, 2)
     cv2.line(picture, (480, 136), (480, 260), 20, 2)
     assert [(table.rows, table.columns, len(table.cells)) for table in scan(picture).grids] == [(4, 2, 7)]
+
+
+def test_a_ruling_of_another_table_says_nothing_of_letters_in_line_with_it() -> None:
+    picture = np.full((500, 1000), 250, np.uint8)
+    for y in (100, 122, 144, 300, 400):
+        cv2.line(picture, (80, y), (900, y), 20, 2)
+    for top, bottom, xs in ((100, 144, (80, 900)), (300, 400, (80, 480, 900))):
+        for x in xs:
+            cv2.line(picture, (x, top), (x, bottom), 20, 2)
+    cv2.line(picture, (480, 102), (480, 120), 20, 2)
+    assert [len(table.cells) for table in scan(picture).grids] == [2, 2]
