@@ -16,7 +16,9 @@ from extractors.settings import ReadingSettings
 from extractors.shapes import Extraction
 from normalizers.assemble import assemble
 from normalizers.confidence.evidence import Paper
+from normalizers.confidence.heads import head_evidence, head_sources, unsettled
 from normalizers.confidence.judge import Draft, by_rule, gathered
+from normalizers.head.reading import HeadReading, read_head
 from normalizers.normalize import finished
 from normalizers.records import read_drafts
 from normalizers.vocabulary import Vocabulary
@@ -24,6 +26,11 @@ from pipeline.store import open_store
 
 #: Columns of the table that are no evidence.
 KEYS = ["run", "condition", "document", "source", "record", "key", "marked", "right"]
+
+
+def evidence_of(table: pd.DataFrame) -> list[str]:
+    """The columns of a table of values that are evidence."""
+    return [name for name in table.columns if name not in KEYS]
 
 
 def scorer(shared: Path) -> ModuleType:
@@ -52,23 +59,59 @@ def drafts_of(extraction: Extraction, vocabulary: Vocabulary) -> list[Draft]:
     return by_rule(read_drafts(tables, extraction.source.sha256, vocabulary), vocabulary)
 
 
-def labelled(runs: list[Run], shared: Path) -> pd.DataFrame:
-    """One row a value: the keys (KEYS) and its evidence; evidence that it has none of is 0."""
+def labelled(runs: list[Run], shared: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(values of records, fields of heads that have a value and a place), one row each: KEYS and the evidence.
+
+    Evidence that a value has none of is 0.
+    """
     score, vocabulary = scorer(shared), Vocabulary.load()
-    rows: list[dict[str, Any]] = []
+    values: list[dict[str, Any]] = []
+    heads: list[dict[str, Any]] = []
     for run in runs:
         for extraction, truth in extractions(run):
-            drafts = drafts_of(extraction, vocabulary)
-            about = {
-                "run": run.name,
-                "condition": truth.get("condition", "real"),
-                "document": truth["file"],
-                "source": truth["file"].split(".")[0],
-            }
-            rows += [about | row for row in _values(drafts, Paper.of(extraction.pages), truth["records"], score)]
+            drafts, paper = drafts_of(extraction, vocabulary), Paper.of(extraction.pages)
+            years = sorted({value.tahun for draft in drafts for value in draft.record.target if value.tahun})
+            reading = read_head(extraction.pages, vocabulary, years)
+            values += [_about(run, truth) | row for row in _values(drafts, paper, truth["records"], score)]
+            heads += [_about(run, truth) | row for row in _fields(reading, paper, truth["document"], score)]
+    return _table(values), _table(heads)
+
+
+def _about(run: Run, truth: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "run": run.name,
+        "condition": truth.get("condition", "real"),
+        "document": truth["file"],
+        "source": truth["file"].split(".")[0],
+    }
+
+
+def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     table = pd.DataFrame(rows)
-    names = [name for name in table.columns if name not in KEYS]
+    names = evidence_of(table)
     return table[KEYS + names].fillna(dict.fromkeys(names, 0.0))
+
+
+def _fields(reading: HeadReading, paper: Paper, truth: dict[str, Any], score: ModuleType) -> Iterator[dict[str, Any]]:
+    want, have = score.flat_document(truth), score.flat_document(reading.head.model_dump(mode="json"))
+    doubted = [field for field, _, _ in reading.doubts]
+    for source in head_sources(reading):
+        parts = [name for name in want if name == source.key or name.startswith(f"{source.key}.")]
+        if parts:
+            yield {
+                "record": 0,
+                "key": source.key,
+                "marked": unsettled(source) or source.key in doubted,
+                "right": all(_same(want[name], have.get(name), score) for name in parts),
+            } | head_evidence(source, paper, doubted)
+
+
+def _same(want: object, have: object, score: ModuleType) -> bool:
+    if score.empty(want) or score.empty(have):
+        return bool(score.empty(want) and score.empty(have))
+    if isinstance(want, int | float):
+        return want == have
+    return bool(score.similarity(want, have) >= score.RIGHT)
 
 
 def _values(

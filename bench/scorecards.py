@@ -19,9 +19,15 @@ Floats = NDArray[np.float64]
 
 #: Where an evidence is cut into steps: shares of its values above 0.
 CUTS = (0.0, 0.3, 0.55, 0.75, 0.88, 0.95, 0.985)
+#: The same of its different values: where many values are one and the same, those between still differ.
+CUTS_OF_DIFFERENT = (0.1, 0.25, 0.4, 0.6, 0.8)
 #: Strength of the pull of all weights to 0 (a step that hardly any value reaches must not decide alone).
 RIDGE = 0.5
 INNER_FOLDS = 5
+#: Sources are dealt out to so many folds when a chance is to know nothing of its own source.
+OUTER_FOLDS = 12
+#: The same where whole conditions are left out as well, one after the other.
+FEW_FOLDS = 2
 #: Wrong values that are supposed beside those seen, in each part of the curve: nothing is certain.
 SUPPOSED = 0.5
 
@@ -60,17 +66,33 @@ def learn(table: pd.DataFrame, names: Sequence[str]) -> Scorecard:
 def cross_validated(table: pd.DataFrame, names: Sequence[str]) -> Floats:
     """The chance of each row by a scorecard that was learnt without the row's source."""
     chances = np.empty(len(table))
-    for train, test in folds(table):
+    for train, test in folds(table, OUTER_FOLDS):
         chances[test] = learn(table.iloc[train], names).chances(table.iloc[test])
     return chances
 
 
-def folds(table: pd.DataFrame, count: int | None = None) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
-    """(training rows, test rows): whole sources go together, one a fold, or dealt out to `count` folds by size."""
+def without_condition(table: pd.DataFrame, names: Sequence[str]) -> Floats:
+    """The chance of each row by a scorecard that was learnt without the row's condition, and its source.
+
+    So it goes with scanners and fonts that nobody has calibrated on.
+    """
+    chances = np.empty(len(table))
+    for kind in table["condition"].unique():
+        own = (table["condition"] == kind).to_numpy()
+        for _, test in folds(table, FEW_FOLDS):
+            mine = np.isin(np.arange(len(table)), test)
+            if (own & mine).any():
+                card = learn(table[~own & ~mine], names)
+                chances[own & mine] = card.chances(table[own & mine])
+    return chances
+
+
+def folds(table: pd.DataFrame, count: int) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+    """(training rows, test rows): whole sources go together, dealt out to `count` folds by size."""
     sizes = (
         table["source"].value_counts(sort=False).sort_index(kind="stable").sort_values(ascending=False, kind="stable")
     )
-    part = {source: place % (count or len(sizes)) for place, source in enumerate(sizes.index)}
+    part = {source: place % count for place, source in enumerate(sizes.index)}
     own = table["source"].map(part).to_numpy()
     for number in sorted(set(part.values())):
         yield np.flatnonzero(own != number), np.flatnonzero(own == number)
@@ -110,7 +132,11 @@ def _cuts(values: Floats) -> list[float]:
     positive = values[values > 0]
     if not len(positive):
         return []
-    return sorted({float(f"{cut:.3g}") for cut in np.quantile(positive, CUTS, method="lower")})
+    cuts = [
+        *np.quantile(positive, CUTS, method="lower"),
+        *np.quantile(np.unique(positive), CUTS_OF_DIFFERENT, method="lower"),
+    ]
+    return sorted({float(f"{cut:.3g}") for cut in cuts})
 
 
 def _curve(scores: Floats, right: NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:

@@ -37,11 +37,23 @@ WEARS: dict[str, Wear] = {
     "worn120": Wear(120, 40),
     "worn100": Wear(100, 55),
     "grainy200": Wear(200, 30, noise=28),
-    "blocky200": Wear(200, 8),
     "soft200": Wear(200, 40, blur=1.7),
-    "faint150": Wear(150, 50, noise=8, contrast=0.35),
     "fax200": Wear(200, 60, noise=18, two_tones=True),
 }
+
+
+def any_wear(seed: int) -> Wear:
+    """A way to spoil a scan that the seed decides: most are mild, some bad, and several things come together."""
+    chance = np.random.default_rng(seed)
+    dpi = int(chance.choice([130, 150, 200, 200, 240, 300]))
+    return Wear(
+        dpi=dpi,
+        quality=int(chance.integers(15, 80)),
+        blur=float(chance.choice([0.0, chance.uniform(0.3, 1.4)])) * dpi / 200,
+        noise=float(chance.choice([0.0, chance.uniform(4, 22)])),
+        contrast=float(chance.choice([1.0, chance.uniform(0.65, 1.0)])),
+        two_tones=bool(chance.random() < 0.1),
+    )
 
 
 def worn(pdf: bytes, wear: Wear, seed: int) -> bytes:

@@ -14,10 +14,11 @@ from functools import cache, partial
 from typing import NoReturn
 
 import pdfplumber
+import pypdfium2
 
 from extractors.errors import DocumentError, IkuError
 from extractors.grids import build_grids
-from extractors.layers import visible_text
+from extractors.layers import has_hidden_text, visible_text
 from extractors.ocr import LineReader, open_reader
 from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened, opened
@@ -116,7 +117,7 @@ def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settin
     """Reads a page by its own text, by OCR of the whole, or by both."""
     printed = read_printed(page, document.raw(number))
     covered = _covered(printed) >= settings.image_share
-    if covered and len(printed.words) >= FULL_OF_WORDS and visible_text(document.raw(number)) >= FULL_OF_RUNS:
+    if covered and len(printed.words) >= FULL_OF_WORDS and _over_background(document.raw(number)):
         # A letterhead or a decorated form: its picture lies behind the text, and holds none of its own.
         text_alone = _printed(document, replace(printed, pictures=()), number, settings)
         return replace(text_alone, warnings=(BACKGROUND,))
@@ -132,6 +133,11 @@ def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settin
     return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi, warnings)
 
 
+def _over_background(page: pypdfium2.PdfPage) -> bool:
+    """Whether all text of the page is painted over its picture, and much of it."""
+    return visible_text(page) >= FULL_OF_RUNS and not has_hidden_text(page)
+
+
 def _covered(printed: PrintedPage) -> float:
     """Share of the page that pictures cover; those that lie over one another count twice, which does no harm here."""
     return sum(box.width * box.height for box in printed.pictures) / (printed.width * printed.height)
@@ -145,7 +151,10 @@ def _unmapped(words: Sequence[Word]) -> float:
 
 def _printed(document: Opened, printed: PrintedPage, number: int, settings: ReadingSettings) -> Page:
     """A born-digital page; pictures on it that are large enough to hold text are read by OCR and put in their place."""
+    if printed.pictures and has_hidden_text(document.raw(number)):
+        printed = replace(printed, words=tuple(_seen(printed)))
     words, rules, dpi = list(printed.words), list(printed.rules), None
+    unread: list[Box] = []
     area = printed.width * printed.height
     for box in printed.pictures if not printed.turned else ():
         if box.width * box.height / area >= settings.picture_share:
@@ -154,8 +163,9 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
             found = read_scan(part, dpi, number, _reader(settings.reader))
             words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
             rules += _moved_rules(found, box)
+            unread += [_moved(line, found, box) for line in found.unread]
     clipped = printed.clipped or any(word.confidence == OVERPRINTED for word in printed.words)
-    grids, lines = place(number, words, rules, build_grids(rules, number), panels=printed.panels)
+    grids, lines = place(number, words, rules, build_grids(rules, number), unread=unread, panels=printed.panels)
     return Page(
         number=number,
         width=printed.width,
@@ -171,6 +181,18 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
     )
 
 
+def _seen(printed: PrintedPage) -> Iterator[Word]:
+    """The words of a page with hidden text: what stands in a picture is another program's reading of it.
+
+    There the picture counts; where it is not read (on a page that lies on its side), nothing is sure.
+    """
+    for word in printed.words:
+        if not any(box.holds(word.box.x, word.box.y) for box in printed.pictures):
+            yield word
+        elif printed.turned:
+            yield replace(word, confidence=0.0)
+
+
 def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:
     scale = dpi / 72
     x0, top, x1, bottom = (max(0, round(value * scale)) for value in (box.x0, box.top, box.x1, box.bottom))
@@ -183,11 +205,13 @@ def _scale(found: ScanPage, place: Box) -> float:
 
 
 def _moved_words(found: ScanPage, place: Box) -> Iterator[Word]:
-    scale, x, y = _scale(found, place), place.x0, place.top
     for word in found.words:
-        box = word.box
-        moved = Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
-        yield replace(word, box=moved)
+        yield replace(word, box=_moved(word.box, found, place))
+
+
+def _moved(box: Box, found: ScanPage, place: Box) -> Box:
+    scale, x, y = _scale(found, place), place.x0, place.top
+    return Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
 
 
 def _moved_rules(found: ScanPage, place: Box) -> Iterator[Rule]:

@@ -30,3 +30,22 @@ def visible_text(page: pypdfium2.PdfPage) -> int:
         elif item.type == pdfium.FPDF_PAGEOBJ_TEXT and pdfium.FPDFTextObj_GetTextRenderMode(item.raw) not in UNPAINTED:
             count += 1
     return count
+
+
+def has_hidden_text(page: pypdfium2.PdfPage) -> bool:
+    """Whether the page holds text that nobody sees: painted by no mode, or under a picture that hides it.
+
+    Such text is what another program's OCR made of the picture: no print, and no second reading to rely on.
+    """
+    pictures: list[tuple[float, float, float, float]] = []
+    for item in reversed(list(page.get_objects(max_depth=DEPTH))):
+        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE and not pdfium.FPDFPageObj_HasTransparency(item.raw):
+            pictures.append(item.get_bounds())
+        elif item.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            if pdfium.FPDFTextObj_GetTextRenderMode(item.raw) in UNPAINTED:
+                return True
+            left, bottom, right, top = item.get_bounds()
+            x, y = (left + right) / 2, (bottom + top) / 2
+            if any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in pictures):
+                return True
+    return False

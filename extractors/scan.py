@@ -32,6 +32,7 @@ from extractors.segments import (
     find_lines,
     letter_height,
     padding,
+    passed_over,
     scales,
 )
 from extractors.shapes import Affine, Box, Grid, Rule, Word
@@ -101,7 +102,7 @@ class _Sheet:
     lines: list[InkLine]
     scale: list[float]
     crops: list[Pixels]
-    #: Places in cells without a line where a stroke of a pen or a stamp may hide print.
+    #: Places where a stroke of a pen or a stamp may hide print, and pieces as large as words that are of no line.
     hidden: list[Box]
     #: The pale strokes of signatures that were taken off the print (255).
     signed: Pixels | None = None
@@ -128,7 +129,11 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
     words: list[Word] = []
     unread: list[Box] = []
     for index, line in enumerate(sheet.lines):
-        found = [_word(sheet, index, word, turns[index], work_dpi) for word in read[index].words]
+        counts = _ink_of_words(sheet, index, read[index], turns[index])
+        found = [
+            replace(_word(sheet, index, word, turns[index], work_dpi), ink=count)
+            for word, count in zip(read[index].words, counts, strict=True)
+        ]
         words += found
         if not found:
             unread.append(_box(line.x0, line.y0, line.x1, line.y1, work_dpi))
@@ -252,7 +257,9 @@ def _prepare(flat: Pixels, dpi: int, number: int, turned: int) -> _Sheet:
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
     cells = [cell.box for grid in grids for cell in grid.cells]
-    hidden = _hidden(ink, regions, lines, cells, dpi)
+    left = passed_over(ink, regions, lines, dpi)
+    hidden = [_box(ink.x0[piece], ink.y0[piece], ink.x1[piece], ink.y1[piece], dpi) for piece in left]
+    hidden += _hidden(ink, regions, lines, cells, dpi)
     scale = scales(lines)
     crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
     return _Sheet(straight, gray, ink, rules, grids, lines, scale, crops, hidden, signed)
@@ -378,6 +385,18 @@ def _turns(sheet: _Sheet, read: dict[int, ReadLine], reader: _Careful) -> list[i
             for index, other in pairs:
                 read[index], turns[index] = other, (turns[index] + 2) % 4
     return turns
+
+
+def _ink_of_words(sheet: _Sheet, index: int, read: ReadLine, turn: int) -> list[int | None]:
+    """How many pieces of the line's ink are nearest to each of its words; not counted where print is turned."""
+    if turn or not read.words:
+        return [None] * len(read.words)
+    line, ink = sheet.lines[index], sheet.ink
+    left = max(0, line.x0 - padding(line))
+    middles = ((ink.x0 + ink.x1)[line.members] / 2 - left) * sheet.scale[index]
+    x0, x1 = (np.array([value]) for value in ([word.x0 for word in read.words], [word.x1 for word in read.words]))
+    away = np.maximum(0, np.maximum(x0 - middles[:, None], middles[:, None] - x1))
+    return [int(count) for count in np.bincount(away.argmin(axis=1), minlength=len(read.words))]
 
 
 def _word(sheet: _Sheet, index: int, word: ReadWord, turn: int, dpi: int) -> Word:

@@ -50,6 +50,8 @@ LONE_WIDTH = 0.3
 #: A stroke this much longer than wide, and longer than TALL_STROKE letter heights, is the rest of a ruling.
 STROKE = 8.0
 TALL_STROKE = 1.9
+#: A word that has run together is at least this full of ink, and less than a blot.
+WORD_FULL = 0.3
 #: A piece this full of ink and larger than this many letter heights both ways is a blot or a punch hole.
 BLOT_FULL = 0.7
 BLOT_SIZE = 1.6
@@ -164,6 +166,17 @@ def _close(ink: Pieces, members: Index) -> float:
     return float(np.median(np.maximum(0, ink.y0[order][1:] - reached[:-1])))
 
 
+def passed_over(ink: Pieces, regions: npt.NDArray[np.intp], lines: Sequence[InkLine], dpi: int) -> Index:
+    """Pieces inside table cells that are as tall as letters, as wide as two, and of no line: print not to be lost."""
+    unit, left = letter_height(ink, dpi), np.ones(len(ink), bool)
+    for line in lines:
+        left[line.members] = False
+    count = len(regions)
+    fill = ink.area / (ink.height * ink.width)
+    large = (ink.height >= SMALLEST * unit) & (ink.width >= 2 * unit) & (fill > WORD_FULL) & (fill < BLOT_FULL)
+    return np.flatnonzero((large & left)[:count] & (regions > 0))
+
+
 def crop(gray: Pixels, ink: Pieces, line: InkLine, scale: float, *, crossing: bool = True) -> Pixels:
     """The picture of one line alone, upright, scaled by `scale`: all but its own ink is white, and that is darkened.
 
@@ -214,11 +227,16 @@ def scales(lines: Sequence[InkLine]) -> list[float]:
 
 
 def _usable(ink: Pieces, chosen: Index, unit: float) -> npt.NDArray[np.bool_]:
-    """Which pieces can be print at all: no rest of a ruling, no blot, nothing taller than a title's letters."""
+    """Which pieces can be print at all: no rest of a ruling, no blot, nothing taller than a title's letters.
+
+    A word whose letters have run together is as long as a stroke, but as tall as a letter, and full of holes.
+    """
     height, width = ink.height[chosen], ink.width[chosen]
     longer, shorter = np.maximum(height, width), np.minimum(height, width)
-    stroke = (longer > STROKE * shorter) & (longer > TALL_STROKE * unit)
-    blot = (shorter > BLOT_SIZE * unit) & (ink.area[chosen] > BLOT_FULL * height * width)
+    fill = ink.area[chosen] / (height * width)
+    word = (shorter >= SMALLEST * unit) & (fill > WORD_FULL) & (fill < BLOT_FULL)
+    stroke = (longer > STROKE * shorter) & (longer > TALL_STROKE * unit) & ~word
+    blot = (shorter > BLOT_SIZE * unit) & (fill > BLOT_FULL)
     return np.asarray((shorter <= TALLEST * unit) & ~stroke & ~blot)
 
 

@@ -90,6 +90,8 @@ class Word:
     turn: int = 0
     #: What a second reader says in this place (the same text: both agree); None where it was not asked.
     second: str | None = None
+    #: How many pieces of connected ink of its line lie nearest to it (no ink is left out); None where not counted.
+    ink: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from extractors.shapes import Box, Cell, Grid, Page
 from extractors.text import split_at
 from normalizers.cards import card_tables, continued_card
 from normalizers.columns import match_columns
-from normalizers.header_years import SERIES
+from normalizers.confidence.readings import unsettled_numbers
+from normalizers.header_years import SERIES, doubt_unconfirmed_years
 from normalizers.headers import Header, Span, cell_text, find_header, heads_other_table, same_header
 from normalizers.lined_cards import lined_cards
 from normalizers.tables import Column, Entry, Row, Table, joined, spot_of
@@ -125,12 +126,19 @@ def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> 
         replace(column, confidence=span.cell.confidence if span.cell is not None else None)
         for column, span in zip(columns, header.spans, strict=True)
     ]
+    columns = doubt_unconfirmed_years(columns, [_confirmed(span) for span in header.spans])
     rows = _rows(page, grid, header.end, header.spans, columns, opens_page=False)
     spots = tuple(
         (page.number, page.on_paper(span.cell.box), index) for index, span in enumerate(header.spans) if span.cell
     )
     table = Table(tuple(columns), tuple(rows), (page.number,), header_spots=spots, grids=((page.number, grid.box),))
     return _Open(table, header.spans, page.number)
+
+
+def _confirmed(span: Span) -> bool:
+    """Whether two readings agree on the numbers of a column's header."""
+    words = (word for line in (span.cell.lines if span.cell is not None else ()) for word in line.words)
+    return not unsettled_numbers(words)
 
 
 def _numbers(columns: Sequence[Column], grid: Grid, header: Header) -> list[Column]:

@@ -87,7 +87,7 @@ def alarms(
 
 def _ruined_header(grid: Grid) -> bool:
     """Whether a table that is large enough to hold indicators has a first row that OCR could not read."""
-    least = calibration().limit("keyakinan-kata")
+    least = calibration().limit("keyakinan-judul")
     first = [cell for cell in grid.cells if cell.row == 0]
     poor = [cell for cell in first if cell.unread_ink or (cell.confidence is not None and cell.confidence < least)]
     return min(grid.rows, grid.columns) >= LEAST_TABLE and 2 * len(poor) >= len(first) > 0

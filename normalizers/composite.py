@@ -18,7 +18,7 @@ def split_cell(lines: Sequence[str], own: str, vocabulary: Vocabulary) -> dict[s
     found = [
         (match.start(), match.end(), vocabulary.field_of_label[re.sub(r"\s+", "", label.casefold())])
         for match in vocabulary.label_pattern.finditer(text)
-        if (label := match["line"] or match["stop"])
+        if (label := match["line"] or match["stop"]) and not _prose(label, match[0])
     ]
     if not any(kind != own for _, _, kind in found):
         return {own: tuple(lines)}
@@ -32,3 +32,8 @@ def split_cell(lines: Sequence[str], own: str, vocabulary: Vocabulary) -> dict[s
         if value:
             parts[kind] = f"{parts[kind]}\n{value}" if kind in parts else value
     return {kind: tuple(line.strip() for line in value.split("\n") if line.strip()) for kind, value in parts.items()}
+
+
+def _prose(label: str, printed: str) -> bool:
+    """Whether a label's word is one of running text that stands alone on its line: in small letters, without a sign."""
+    return label[0].islower() and not printed.rstrip().endswith((":", ";", "="))

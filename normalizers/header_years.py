@@ -120,6 +120,16 @@ def _doubt_years(columns: list[Column]) -> list[Column]:
     ]
 
 
+def doubt_unconfirmed_years(columns: Sequence[Column], confirmed: Sequence[bool]) -> list[Column]:
+    """Marks years that two readings do not agree on, and that no year beside them proves by counting on."""
+    found = [column.year for column in columns]
+    result = []
+    for column, before, after, agreed in zip(columns, [None, *found], [*found[1:], None], confirmed, strict=False):
+        proven = column.year is None or before == column.year - 1 or after == column.year + 1
+        result.append(column if agreed or proven else _doubted(column))
+    return result
+
+
 def _one_name_over_all(columns: Sequence[Column]) -> bool:
     """Whether one target column stands in a row of bare years, before and after it: its name is that of all of them."""
     run = [column for column in columns if column.field == "tahun" or (column.field == "target" and column.year)]

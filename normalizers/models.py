@@ -52,11 +52,14 @@ class Place(Model):
 
 
 class HeadPlace(Model):
-    """Where a field of the head was read."""
+    """Where a field of the head was read, and how surely."""
 
     page: int = Field(description="1-based")
     bbox: tuple[float, float, float, float] = Field(description="x0, top, x1, bottom in PDF points")
     ocr_confidence: float | None = Field(description="0..1, the weakest word; null on a digital page")
+    confidence: float | None = Field(
+        default=None, description="0..1, the calibrated chance that the field is right; null: its parts have theirs"
+    )
 
 
 class Mark(Model):

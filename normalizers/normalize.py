@@ -18,6 +18,7 @@ from normalizers.completeness import alarms, completeness, rows_without_indicato
 from normalizers.confidence.calibration import calibration
 from normalizers.confidence.evidence import Paper
 from normalizers.confidence.exchanged import doubt_exchanged
+from normalizers.confidence.heads import judge_head
 from normalizers.doubts import marks
 from normalizers.head.notes import Spot
 from normalizers.head.reading import read_head
@@ -51,10 +52,12 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingS
     """Reads head and records; never fails on what it does not understand, but marks it."""
     assembled = assemble(extraction.pages, vocabulary)
     tables = finished(assembled.tables, extraction.pages, vocabulary)
-    records = read_records(tables, extraction.source.sha256, vocabulary, Paper.of(extraction.pages), settings)
+    paper, settings = Paper.of(extraction.pages), settings or JudgingSettings()
+    records = read_records(tables, extraction.source.sha256, vocabulary, paper, settings)
     years = sorted({value.tahun for record in records for value in record.target if value.tahun is not None})
     reading = read_head(extraction.pages, vocabulary, table_years=years)
-    review = [mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)]
+    chances, doubted = judge_head(reading, paper, vocabulary, settings.accept)
+    review = [*(mark for field, code, _ in reading.doubts for mark in marks(field, [code], vocabulary)), *doubted]
     for page in extraction.pages:
         review += marks(f"halaman.{page.number}", page.warnings, vocabulary)
     whole = completeness(extraction, tables, assembled.asides, records, vocabulary)
@@ -63,7 +66,7 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingS
     left = unassigned(extraction.pages, assembled, tables, records=records, head=reading.head, vocabulary=vocabulary)
     review += marks("unassigned", ["sisa-sel"] if any(item.reason == LOST for item in left) else [], vocabulary)
     papers = {page.number: page for page in extraction.pages}
-    places = {name: _place(spot, papers[spot[0]]) for name, spot in sorted(reading.places.items())}
+    places = {name: _place(spot, papers[spot[0]], chances.get(name)) for name, spot in sorted(reading.places.items())}
     sections = (*(text for table in tables for text in table.asides), *rows_without_indicator(tables))
     tables_seen, asides = assembled.tables, assembled.asides
     return Normalised(reading.head, records, review, tables_seen, asides, sections, whole, places, tuple(left))
@@ -75,8 +78,9 @@ def finished(tables: Sequence[Table], pages: Sequence[Page], vocabulary: Vocabul
     return doubt_page_edges(stepped, pages)
 
 
-def _place(spot: Spot, page: Page) -> HeadPlace:
+def _place(spot: Spot, page: Page, chance: float | None) -> HeadPlace:
     number, box, confidence = spot
     paper = page.on_paper(box)
     bbox = (round(paper.x0, 1), round(paper.top, 1), round(paper.x1, 1), round(paper.bottom, 1))
-    return HeadPlace(page=number, bbox=bbox, ocr_confidence=None if confidence is None else round(confidence, 3))
+    known = None if confidence is None else round(confidence, 3)
+    return HeadPlace(page=number, bbox=bbox, ocr_confidence=known, confidence=chance)

@@ -12,7 +12,9 @@ from table_paper import DOCUMENT, VOCABULARY, columns, table
 from extractors.shapes import Box, Word
 from normalizers.confidence.audit import audited
 from normalizers.confidence.calibration import calibration
-from normalizers.confidence.exchanged import doubt_exchanged, exchanged_years
+from normalizers.confidence.exchanged import doubt_exchanged, exchanged_numbers, exchanged_series, exchanged_years
+from normalizers.confidence.ink import expected, too_little, too_much
+from normalizers.confidence.lexicon import slip, words_of
 from normalizers.confidence.readings import alternative, counts_on, unconfirmed
 from normalizers.models import Mark, Record
 from normalizers.records import read_records
@@ -21,7 +23,8 @@ from normalizers.tables import Entry, Spot, Table
 
 BOX = Box(0, 0, 30, 10)
 NAMES = ("nomor", "sasaran", "indikator", "satuan", "target 2024")
-EVIDENCE = sorted(calibration().steps)
+CARDS = (calibration().values, calibration().head)
+EVIDENCE = sorted({name for card in CARDS for name in card.steps})
 
 
 def read(text: str, second: str | None, confidence: float = 0.98) -> Word:
@@ -103,8 +106,9 @@ def test_a_row_without_a_number_among_numbered_ones_is_doubted() -> None:
 
 @given(st.dictionaries(st.sampled_from(EVIDENCE), st.floats(0, 5)), st.sampled_from(EVIDENCE), st.floats(0, 5))
 def test_more_evidence_never_makes_a_value_likelier(found: dict[str, float], name: str, more: float) -> None:
-    before = calibration().chance(found)
-    assert 0 < calibration().chance(found | {name: found.get(name, 0.0) + more}) <= before < 1
+    for card in CARDS:
+        before = card.chance(found)
+        assert 0 < card.chance(found | {name: found.get(name, 0.0) + more}) <= before < 1
 
 
 def swapped(whole: Table, left: int, right: int) -> Table:
@@ -160,3 +164,37 @@ def test_the_sample_has_its_share_and_no_marked_value() -> None:
 def test_settings_are_part_of_the_fingerprint() -> None:
     assert JudgingSettings().fingerprint == JudgingSettings().fingerprint
     assert JudgingSettings(accept=0.5).fingerprint != JudgingSettings(accept=0.6).fingerprint
+
+
+def test_a_word_that_one_look_alike_letter_would_make_known_is_a_slip() -> None:
+    assert [word for word in ("intem", "hanan", "Sekretanat", "intern", "harian") if slip(word.casefold())] == [
+        "intem",
+        "hanan",
+        "Sekretanat",
+    ]
+    # A name that no list knows, and that resembles nothing, is no slip; short words and numbers are not judged.
+    assert not slip("pendowoharjo")
+    assert words_of(["No. 25 Ki Hajar", "x/100"]) == ["hajar"]
+
+
+def test_ink_that_no_letter_accounts_for_is_evidence() -> None:
+    assert expected("1,5%(lima)") == 13
+    assert too_much([replace(read("dan", None), ink=17), replace(read("kapal", None), ink=5)]) == 14
+    assert too_little([replace(read("kapal", None), ink=1)]) == pytest.approx(0.8)
+    assert (too_much([read("dan", None)]), too_little([read("dan", None)])) == (0, 0)
+
+
+def test_series_and_numbers_that_were_exchanged_are_doubted() -> None:
+    names = ("nomor", "sasaran", "nomor", "indikator", "realisasi 2023", "target 2024")
+    rows = [["1", "Mutu", str(n), f"Jumlah kapal {n}", str(5 * n), str(6 * n)] for n in range(1, 5)]
+    whole = table(names, *rows)
+    assert (exchanged_series(whole), exchanged_numbers(whole)) == ([], [])
+    assert exchanged_series(swapped(whole, 4, 5)) == [(4, 5)]
+    assert exchanged_numbers(swapped(whole, 0, 2)) == [(0, 2)]
+
+
+def test_a_column_of_no_field_that_holds_a_series_numbers_is_doubted() -> None:
+    names = ("indikator", "target 2024", "?Wilayah kerja")
+    whole = table(names, ["Jumlah kapal", "81", "pantai utara"], ["Jumlah dermaga", "83", "pantai selatan"])
+    assert doubt_exchanged(whole, calibration()) == whole
+    assert all(column.doubts for column in doubt_exchanged(swapped(whole, 1, 2), calibration()).columns)

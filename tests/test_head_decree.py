@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from head_paper import read_head, typed
+from head_paper import VOCABULARY, read_head, typed
+
+from normalizers.confidence.calibration import calibration
+from normalizers.confidence.evidence import Paper
+from normalizers.confidence.heads import judge_head
 
 OPENING = """
 ^PEMERINTAH KABUPATEN TABANAN
@@ -240,9 +244,22 @@ def test_scraps_that_ocr_makes_of_a_pen_are_no_name() -> None:
 
 
 def test_what_ocr_is_not_sure_of_is_marked() -> None:
-    doubts = read_head([typed(signature("Pasuruan, 9 Januari 2024"), confidence=0.4)]).doubts
-    assert ("penandatangan.nama", "ocr-ragu", "Dra. SITI CONTOH, M.Si") in doubts
-    assert ("tempat", "ocr-ragu", "Pasuruan") in doubts
+    pages = [typed(signature("Pasuruan, 9 Januari 2024"), confidence=0.4)]
+    chances, marks = judge_head(read_head(pages), Paper.of(pages), VOCABULARY, calibration().limit("accept"))
+    seen = {mark.field: mark.seen for mark in marks if mark.reason == "ocr-ragu"}
+    assert seen["penandatangan.nama"] == "Dra. SITI CONTOH, M.Si"
+    assert seen["tempat"] == "Pasuruan"
+    printed = [typed(signature("Pasuruan, 9 Januari 2024"))]
+    sure, none = judge_head(read_head(printed), Paper.of(printed), VOCABULARY, calibration().limit("accept"))
+    assert none == []
+    assert all(sure[name] >= chance for name, chance in chances.items())
+    assert sure["penandatangan.nama"] > chances["penandatangan.nama"]
+
+
+def test_a_date_and_a_nip_need_a_second_reading() -> None:
+    pages = [typed(signature("Pasuruan, 9 Januari 2024"), confidence=0.999)]
+    _, marks = judge_head(read_head(pages), Paper.of(pages), VOCABULARY, 0.0)
+    assert {mark.field for mark in marks if mark.reason == "angka-tak-sepakat"} == {"tanggal", "penandatangan.nip"}
 
 
 def test_who_has_no_nip_is_named_and_marked() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
@@ -66,6 +66,40 @@ def test_text_that_a_picture_covers_does_not_count(tmp_path: Path) -> None:
     (page,) = extract(overlaid(tmp_path / "a.pdf", text_first=True)).pages
     assert page.lines == ()
     assert "lapisan-teks-diabaikan" in page.warnings
+
+
+def pasted(path: Path, mode: int) -> bytes:
+    """A page with some print, and a scan of a number on less than half of it, under text of a rendering mode."""
+    scanned = Image.new("L", (1000, 500), 255)
+    ImageDraw.Draw(scanned).text((120, 150), "Jumlah kapal 482", fill=0, font=ImageFont.load_default(size=70))
+    canvas = Canvas(str(path), pagesize=(600, 400))
+    canvas.drawString(40, 360, "Laporan tahun 2024")
+    canvas.drawImage(ImageReader(scanned), 100, 100, 300, 150)
+    text = canvas.beginText(140, 190)
+    text.setTextRenderMode(mode)
+    text.textLine("Jumlah kapal 432")
+    canvas.drawText(text)
+    canvas.save()
+    return path.read_bytes()
+
+
+def test_an_invisible_text_layer_is_no_print_and_no_second_reading(tmp_path: Path) -> None:
+    (page,) = extract(pasted(tmp_path / "a.pdf", mode=3)).pages
+    words = [word for line in page.lines for word in line.words]
+    assert "432" not in {word.text for word in words}
+    assert {word.text: word.confidence is None for word in words} | {"482": False} == {
+        "Laporan": True,
+        "tahun": True,
+        "2024": True,
+        "Jumlah": False,
+        "kapal": False,
+        "482": False,
+    }
+
+
+def test_text_that_is_painted_over_a_small_picture_is_print(tmp_path: Path) -> None:
+    (page,) = extract(pasted(tmp_path / "a.pdf", mode=0)).pages
+    assert "432" in {word.text for line in page.lines for word in line.words if word.confidence is None}
 
 
 def test_a_picture_that_lies_on_its_side_is_read_upright_in_its_own_place(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from extractors.mending import mend
 from extractors.panels import lighten_panels
 from extractors.raster import load_image, to_gray
 from extractors.rulings import Rulings, find_rulings
-from extractors.segments import find_lines
+from extractors.segments import find_lines, passed_over
 from extractors.shapes import Rule
 from extractors.stamps import fade_stamps
 from extractors.straighten import first_look, skew_angle, straighten
@@ -332,3 +332,29 @@ def test_opencv_draws_what_we_think() -> None:
     cv2.circle(page, (50, 50), 10, 0, -1)
     ink = pieces(binarise(page, DPI))
     assert (len(ink), ink.width[0], ink.height[0]) == (1, 21, 21)
+
+
+def run_together() -> Image.Image:
+    """Lines of text, of whose first word all letters touch, as on a coarse copy: one piece of ink."""
+    page = text_page(lines=4)
+    ImageDraw.Draw(page).rectangle((100, 80, 290, 84), fill=20)
+    return page
+
+
+def test_a_word_that_has_run_together_is_of_its_line() -> None:
+    gray = np.asarray(run_together(), np.uint8)
+    ink = pieces(binarise(gray, DPI))
+    word = int(np.argmax(ink.width))
+    assert ink.width[word] > 8 * ink.height[word] / 1.5
+    first = min(find_lines(ink, np.zeros(len(ink), np.intp), set(), DPI), key=lambda line: line.y0)
+    assert word in first.members
+
+
+def test_ink_as_large_as_a_word_that_no_line_took_is_not_forgotten() -> None:
+    ink = pieces(binarise(np.asarray(run_together(), np.uint8), DPI))
+    inside, outside = np.ones(len(ink), np.intp), np.zeros(len(ink), np.intp)
+    large = int(np.argmax(ink.width))
+    lines = find_lines(ink, inside, set(), DPI)
+    assert list(passed_over(ink, inside, lines, DPI)) == []
+    assert large in passed_over(ink, inside, [], DPI)
+    assert list(passed_over(ink, outside, [], DPI)) == []

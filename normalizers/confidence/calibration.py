@@ -1,10 +1,11 @@
 """The calibration: tables that `make calibrate` fits on documents with known truth, and the limits that rules use.
 
 calibration/batas.csv      limits: name, value, what it means (an official may edit it)
-calibration/bobot.csv      scorecard: evidence, from which value on it counts, its weight, what it was learnt from
+calibration/bobot.csv      scorecards: evidence, from which value on it counts, its weight, what it was learnt from
 calibration/bukti.csv      evidence: what it says, and the reason (alasan_tinjau.csv) given where it weighs most
 calibration/peluang.csv    score -> chance, a rising line through these points
 calibration/kata_kolom.csv word -> field, how often more than elsewhere (natural logarithm)
+calibration/rupa_huruf.csv letters as they may be misread, and the letters that look like them
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ from extractors.errors import UsageError
 from normalizers.csv_tables import scan_table
 
 FOLDER = "calibration"
+#: The scorecards, as the column `bagian` names them; the evidence under which a scorecard's start stands.
+VALUES, HEAD = "isi", "kepala"
+START = "awal"
+#: The reason where no evidence weighs anything.
+UNLIKELY = "peluang-rendah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +38,12 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Calibration:
-    """All tables. Scores are logits before the last correction; chances are 0..1."""
+class Scorecard:
+    """`start` less the weights of all steps reached is the score, a logit; the curve makes a chance 0..1 of it."""
 
-    limits: Mapping[str, float]
     start: float
     steps: Mapping[str, tuple[Step, ...]]
     curve: tuple[tuple[float, float], ...]
-    reasons: Mapping[str, str]
-    column_words: Mapping[str, Mapping[str, float]]
-    fingerprint: str
-
-    def limit(self, name: str) -> float:
-        """A limit of batas.csv. Raises KeyError where there is none."""
-        return self.limits[name]
 
     def costs(self, evidence: Mapping[str, float]) -> dict[str, float]:
         """What each evidence takes from the score; what takes nothing is left out."""
@@ -66,6 +64,29 @@ class Calibration:
         return sum(step.weight for step in self.steps.get(name, ()) if value >= step.above)
 
 
+@dataclass(frozen=True)
+class Calibration:
+    """All tables: a scorecard for the values of records and one for the fields of the head."""
+
+    limits: Mapping[str, float]
+    values: Scorecard
+    head: Scorecard
+    reasons: Mapping[str, str]
+    column_words: Mapping[str, Mapping[str, float]]
+    #: (letters as read, letters that may be printed there)
+    look_alikes: tuple[tuple[str, str], ...]
+    fingerprint: str
+
+    def limit(self, name: str) -> float:
+        """A limit of batas.csv. Raises KeyError where there is none."""
+        return self.limits[name]
+
+    def reason(self, costs: Mapping[str, float]) -> str:
+        """The code of the reason that belongs to the evidence which costs most."""
+        heaviest = max(costs, key=lambda name: (costs[name], name), default="")
+        return self.reasons.get(heaviest, UNLIKELY)
+
+
 @cache
 def calibration() -> Calibration:
     """The program's own tables, read once a process."""
@@ -76,23 +97,35 @@ def calibration() -> Calibration:
 def read_calibration(folder: Traversable) -> Calibration:
     """The tables of a folder. Raises UsageError at a bad row."""
     limits = {row["nama"]: float(row["nilai"]) for row in _rows(folder, "batas", "nama", "nilai")}
-    weights = _rows(folder, "bobot", "bukti", "mulai", "bobot")
-    steps: dict[str, tuple[Step, ...]] = {}
-    for row in weights:
-        if row["bukti"] != "awal":
-            step = Step(float(row["mulai"]), float(row["bobot"]))
-            steps[row["bukti"]] = (*steps.get(row["bukti"], ()), step)
+    weights = _rows(folder, "bobot", "bagian", "bukti", "mulai", "bobot")
+    points = _rows(folder, "peluang", "bagian", "skor", "peluang")
     words: dict[str, dict[str, float]] = {}
     for row in _rows(folder, "kata_kolom", "bidang", "kata", "bobot"):
         words.setdefault(row["bidang"], {})[row["kata"]] = float(row["bobot"])
     return Calibration(
         limits=limits,
-        start=next(float(row["bobot"]) for row in weights if row["bukti"] == "awal"),
-        steps=steps,
-        curve=tuple((float(r["skor"]), float(r["peluang"])) for r in _rows(folder, "peluang", "skor", "peluang")),
+        values=_scorecard(VALUES, weights, points),
+        head=_scorecard(HEAD, weights, points),
         reasons={row["bukti"]: row["alasan"] for row in _rows(folder, "bukti", "bukti", "alasan", "penjelasan")},
         column_words=words,
+        look_alikes=tuple(
+            (row["dibaca"], row["tercetak"]) for row in _rows(folder, "rupa_huruf", "dibaca", "tercetak")
+        ),
         fingerprint=_fingerprint(folder),
+    )
+
+
+def _scorecard(part: str, weights: list[dict[str, str]], points: list[dict[str, str]]) -> Scorecard:
+    own = [row for row in weights if row["bagian"] == part]
+    steps: dict[str, tuple[Step, ...]] = {}
+    for row in own:
+        if row["bukti"] != START:
+            step = Step(float(row["mulai"]), float(row["bobot"]))
+            steps[row["bukti"]] = (*steps.get(row["bukti"], ()), step)
+    return Scorecard(
+        start=next(float(row["bobot"]) for row in own if row["bukti"] == START),
+        steps=steps,
+        curve=tuple((float(row["skor"]), float(row["peluang"])) for row in points if row["bagian"] == part),
     )
 
 

@@ -12,15 +12,14 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from extractors.shapes import Grid, Page, Word
-from normalizers.confidence.readings import disputed, hidden_numbers, unconfirmed
+from normalizers.confidence.ink import too_little, too_much
+from normalizers.confidence.lexicon import slip, words_of
+from normalizers.confidence.readings import disputed, unsettled_numbers
 from normalizers.tables import Column, Entry
 
-#: A word below this confidence counts as weak when a page is judged as a whole.
-WEAK = 0.6
-#: A header has at least so many letters ("No").
-SHORTEST_HEADER = 2
-#: Signs inside a word that print has at its edges only, letters beside digits, a lone consonant.
-_ODD = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[^\W\d_][^\w\s\-/'.&()][^\W\d_]|^[b-df-hj-np-tv-z]$", re.IGNORECASE)
+#: Signs inside a word that print has at its edges only, letters beside digits, a lone consonant, a number that begins
+#: with two noughts (the rest of one that lost its point).
+_ODD = re.compile(r"[^\W\d_]\d|\d[^\W\d_]|[^\W\d_][^\w\s\-/'.&()][^\W\d_]|^[b-df-hj-np-tv-z]$|^00\d*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +39,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What counts of a page: its resolution, the share of its words that were read poorly, its grids."""
+    """What counts of a page: its resolution, the mean doubt about its words, its grids."""
 
     dpi: int | None = None
-    weak: float = 0.0
+    doubt: float = 0.0
     grids: tuple[Grid, ...] = ()
     page: Page | None = None
+    #: No word of it was read twice: one reader has read it alone, and its confidences mean something else.
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Paper:
     @staticmethod
     def of(pages: Sequence[Page]) -> Paper:
         """Gathers what counts of each page."""
-        return Paper({page.number: Sheet(page.dpi, _weak(page), page.grids, page) for page in pages})
+        return Paper({page.number: _sheet(page) for page in pages})
 
 
 #: Where nothing is known of the pages.
@@ -68,7 +69,7 @@ def evidence(source: Source, paper: Paper, marks: int, marks_beside: int) -> dic
     """All evidence against a value. `marks`: rules that doubt it; `marks_beside`: doubted fields of the same record."""
     sheet = paper.sheets.get(source.entry.spots[0].page, Sheet()) if source.entry.spots else Sheet()
     return {
-        **_of_words(source, sheet),
+        **of_words(source.words, sheet),
         **_of_place(source, sheet),
         **_of_column(source.column),
         "rules": float(marks),
@@ -76,27 +77,50 @@ def evidence(source: Source, paper: Paper, marks: int, marks_beside: int) -> dic
     }
 
 
-def _of_words(source: Source, sheet: Sheet) -> dict[str, float]:
+def of_words(words: Sequence[Word], sheet: Sheet) -> dict[str, float]:
     """How the reading went. Nothing of it on paper that says its text itself."""
-    read = [word for word in source.words if word.confidence is not None]
+    read = [word for word in words if word.confidence is not None]
     if not read:
         return {}
     signs = sum(len(word.text) for word in read)
-    numeric = [1 - (word.confidence or 0.0) for word in read if any(sign.isdigit() for sign in word.text)]
-    plain = [1 - (word.confidence or 0.0) for word in read if not any(sign.isdigit() for sign in word.text)]
-    return {
+    found = _of_reading(read) | {"poor_page": sheet.doubt}
+    if sheet.alone:
+        found = {f"alone_{name}": value for name, value in found.items()}
+    return found | {
         "read": 1.0,
-        "weakest_word": max(plain, default=0.0),
-        "weakest_number": max(numeric, default=0.0),
-        "mean_doubt": sum(len(word.text) * (1 - (word.confidence or 0.0)) for word in read) / signs,
         "disputed": sum(len(word.text) for word in disputed(read)) / signs,
         "single": sum(len(word.text) for word in read if word.second is None) / signs,
         "length": float(signs),
-        "unconfirmed": float(len(unconfirmed(read)) + len(hidden_numbers(read))),
-        "odd_words": sum(bool(_ODD.search(word.text)) for word in read) / len(read),
+        "unconfirmed": float(len(unsettled_numbers(read))),
+        "ink_too_much": max(0.0, too_much(read)),
+        "ink_too_little": max(0.0, too_little(read)),
+        "odd_words": float(sum(bool(_ODD.search(word.text)) for word in read)),
         "small_print": 20 / max(1.0, _height(read) * (sheet.dpi or 300) / 72),
         "coarse": 300 / (sheet.dpi or 300) - 1,
-        "poor_page": sheet.weak,
+    }
+
+
+def _of_reading(read: Sequence[Word]) -> dict[str, float]:
+    """How sure the reader was of its words."""
+    signs = sum(len(word.text) for word in read)
+    numeric = [1 - (word.confidence or 0.0) for word in read if any(sign.isdigit() for sign in word.text)]
+    plain = [1 - (word.confidence or 0.0) for word in read if not any(sign.isdigit() for sign in word.text)]
+    return _of_slips(read) | {
+        "weakest_word": max(plain, default=0.0),
+        "weakest_number": max(numeric, default=0.0),
+        "mean_doubt": sum(len(word.text) * (1 - (word.confidence or 0.0)) for word in read) / signs,
+    }
+
+
+def _of_slips(read: Sequence[Word]) -> dict[str, float]:
+    """Words that resemble another one: how many, how doubtful, and how far their ink is from their letters."""
+    found = [word for word in read if any(slip(part) for part in words_of([word.text]))]
+    if not found:
+        return {}
+    return {
+        "slips": float(len(found)),
+        "slip_doubt": max(1 - (word.confidence or 0.0) for word in found),
+        "slip_ink": max(abs(too_much([word])) / len(word.text) for word in found),
     }
 
 
@@ -120,8 +144,8 @@ def _of_column(column: Column | None) -> dict[str, float]:
     if column.field is None:
         # A column may be of no field only because its header was misread.
         letters = sum(sign.isalpha() for sign in column.name)
-        misread = column.confidence is not None and letters < SHORTEST_HEADER
-        return {"header_short": float(misread), "header_doubt": 1 - (column.confidence or 1.0)}
+        short = 0.0 if column.confidence is None else 1 / (1 + letters)
+        return {"header_short": short, "header_doubt": 1 - (column.confidence or 1.0)}
     return {
         "header_unlike": 1 - column.score,
         "header_tie": 1 - column.margin,
@@ -129,10 +153,12 @@ def _of_column(column: Column | None) -> dict[str, float]:
     }
 
 
-def _weak(page: Page) -> float:
+def _sheet(page: Page) -> Sheet:
     lines = [*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]
-    known = [word.confidence for line in lines for word in line.words if word.confidence is not None]
-    return sum(confidence < WEAK for confidence in known) / len(known) if known else 0.0
+    read = [word for line in lines for word in line.words if word.confidence is not None]
+    doubt = sum(1 - (word.confidence or 0.0) for word in read) / max(1, len(read))
+    alone = bool(read) and all(word.second is None for word in read)
+    return Sheet(page.dpi, doubt, page.grids, page, alone)
 
 
 def _height(words: Sequence[Word]) -> float:

@@ -10,11 +10,11 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from normalizers.confidence.calibration import Calibration
 from normalizers.numbers import parse_number
-from normalizers.tables import Row, Table
+from normalizers.tables import Entry, Row, Table
 
 EXCHANGED = "kolom-tertukar"
 SERIES = ("target", "realisasi")
@@ -59,38 +59,66 @@ def likeness(texts: Sequence[str], weights: Mapping[str, float]) -> float:
 
 
 def _counts(texts: Sequence[str]) -> bool:
-    """Whether the texts number the rows: mostly one more than the text above."""
+    """Whether the texts number the rows: mostly one more than the text above; a table of one row has the number 1."""
     numbers = [int(text.strip("()., ")) for text in texts if text.strip("()., ").isdecimal()]
     steps = sum(right == left + 1 for left, right in pairwise(numbers))
-    return len(texts) > 1 and 2 * steps >= len(texts) - 1
+    return numbers == [1] or (len(texts) > 1 and 2 * steps >= len(texts) - 1)
 
 
 def exchanged(table: Table, calibration: Calibration) -> list[tuple[int, int, float]]:
-    """(column, column, gain) of each pair that would fit better the other way round, by more than the limit."""
-    held = {
-        index: texts
-        for index, column in enumerate(table.columns)
-        if column.field in calibration.column_words and (texts := _texts(table, index))
-    }
+    """(column, column, gain) of each pair that would fit better the other way round, by more than the limit.
+
+    The gain is how much better the texts of both fit when they change places. Of a column of no field, or of one whose
+    words nobody has counted, only the other column's words can tell.
+    """
+    words, limit = calibration.column_words, calibration.limit
+    held = {index: texts for index in range(len(table.columns)) if (texts := _texts(table, index))}
+    fields = {table.columns[index].field or "" for index in held}
+    fits = {index: {name: likeness(texts, words.get(name, {})) for name in fields} for index, texts in held.items()}
     found = []
     for left, right in combinations(held, 2):
         one, other = table.columns[left].field or "", table.columns[right].field or ""
-        if one != other and not {one, other} <= {*SERIES}:
-            found.append((left, right, gain(held[left], held[right], one, other, calibration.column_words)))
-    return [(left, right, value) for left, right, value in found if value > calibration.limit("untung-tukar")]
+        known = (one in words) + (other in words)
+        if not known or one == other or {one, other} <= {*SERIES}:
+            continue
+        if known == 1 and {one, other} & {*SERIES}:
+            series, rest = (left, right) if one in SERIES else (right, left)
+            if 2 * _with_digits(held[series]) < len(held[series]) and 2 * _with_digits(held[rest]) > len(held[rest]):
+                found.append((left, right, math.inf))
+            continue
+        value = fits[left][other] + fits[right][one] - fits[left][one] - fits[right][other]
+        if value > limit("untung-tukar" if known > 1 else "untung-tukar-lain"):
+            found.append((left, right, value))
+    return found
+
+
+def _with_digits(texts: Sequence[str]) -> int:
+    """How many of the texts hold a digit; numbers of a series do, most texts of other columns do not."""
+    return sum(any(sign.isdigit() for sign in text) for text in texts)
 
 
 def doubt_exchanged(table: Table, calibration: Calibration) -> Table:
-    """The table with a doubt on all columns where two look exchanged; on the two alone where they are two years."""
+    """The table with a doubt on all columns where two look exchanged; on the two alone where they are series."""
     if exchanged(table, calibration):
-        doubted = set(range(len(table.columns)))
-    else:
-        doubted = {index for pair in exchanged_years(table) for index in pair}
+        return _wholly_doubted(table)
+    pairs = [*exchanged_years(table), *exchanged_series(table), *exchanged_numbers(table)]
+    doubted = {index for pair in pairs for index in pair}
     columns = tuple(
         replace(column, doubts=(*column.doubts, EXCHANGED)) if index in doubted else column
         for index, column in enumerate(table.columns)
     )
     return replace(table, columns=columns)
+
+
+def _wholly_doubted(table: Table) -> Table:
+    """A doubt on all columns, and on what section rows say: they stand in a column too."""
+    columns = tuple(replace(column, doubts=(*column.doubts, EXCHANGED)) for column in table.columns)
+    rows = tuple(replace(row, tujuan=_doubted(row.tujuan), sasaran=_doubted(row.sasaran)) for row in table.rows)
+    return replace(table, columns=columns, rows=rows)
+
+
+def _doubted(entry: Entry | None) -> Entry | None:
+    return None if entry is None else replace(entry, doubts=(*entry.doubts, EXCHANGED))
 
 
 def exchanged_years(table: Table) -> list[tuple[int, int]]:
@@ -105,6 +133,47 @@ def exchanged_years(table: Table) -> list[tuple[int, int]]:
             if sum(votes) > 0 and 2 * sum(votes) >= len([values for values in rows if values[left] != values[right]]):
                 found.append((years[left], years[right]))
     return found
+
+
+def exchanged_series(table: Table) -> list[tuple[int, int]]:
+    """A realisasi and a target of a later year, where most rows aim at less than what was reached before."""
+    found = []
+    for past, aim in product(table.indexes("realisasi"), table.indexes("target")):
+        before, after = table.columns[past].year, table.columns[aim].year
+        if before is None or after is None or before >= after:
+            continue
+        steps = [_number(row, aim) - _number(row, past) for row in table.rows]
+        falls, rises = sum(step < 0 for step in steps), sum(step > 0 for step in steps)
+        if falls > 1 and falls > 2 * rises:
+            found.append((past, aim))
+    return found
+
+
+def exchanged_numbers(table: Table) -> list[tuple[int, int]]:
+    """Two columns of numbers, of which that beside the indicator repeats itself while the other one counts on."""
+    name = table.first("indikator")
+    beside = [index for index in table.indexes("nomor") if name is not None and index < name]
+    found = []
+    for outer, inner in combinations(beside, 2):
+        texts = [[row.entries[index].text for row in table.rows if index in row.entries] for index in (outer, inner)]
+        if all(texts) and _counts_on(texts[0]) and not _counts_on(texts[1]):
+            found.append((outer, inner))
+    return found
+
+
+def _counts_on(texts: Sequence[str]) -> bool:
+    """Whether the texts are numbers each of which is one more than the one above."""
+    numbers = [text.strip("()., ") for text in texts]
+    return all(text.isdecimal() for text in numbers) and all(
+        int(lower) == int(upper) + 1 for upper, lower in pairwise(numbers)
+    )
+
+
+def _number(row: Row, index: int) -> float:
+    """The row's number in a column; not a number where there is none."""
+    entry = row.entries.get(index)
+    number = parse_number(entry.text) if entry is not None else None
+    return math.nan if number is None else float(number)
 
 
 def _values(row: Row, years: Sequence[int]) -> list[float] | None:
@@ -124,13 +193,6 @@ def _steady(values: Sequence[float]) -> bool:
     """Whether the values only rise or only fall."""
     rises = [right - left for left, right in pairwise(values)]
     return all(rise >= 0 for rise in rises) or all(rise <= 0 for rise in rises)
-
-
-def gain(first: Sequence[str], second: Sequence[str], one: str, other: str, weights: Weights) -> float:
-    """How much better the texts of two columns fit when they change places."""
-    straight = likeness(first, weights[one]) + likeness(second, weights[other])
-    crossed = likeness(first, weights[other]) + likeness(second, weights[one])
-    return crossed - straight
 
 
 def _texts(table: Table, index: int) -> list[str]:

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from normalizers.confidence.calibration import Calibration, calibration
+from normalizers.confidence.calibration import calibration
 from normalizers.confidence.evidence import Paper, Source, evidence
-from normalizers.confidence.readings import alternative, counts_on, hidden_numbers, unconfirmed
+from normalizers.confidence.readings import POOR, UNCONFIRMED, counts_on, poor, unsettled_numbers
+from normalizers.confidence.telling import told
 from normalizers.confidence.whole import DIGITS, together
 from normalizers.models import Mark, Place, Record
 from normalizers.vocabulary import Vocabulary
 
-UNCONFIRMED = "angka-tak-sepakat"
-POOR = "ocr-ragu"
 #: A nomor that numbers nothing.
 ODD = "isi-janggal"
 _NUMBERING = re.compile(r"\W*(?:\d{1,3}(?:\.\d+)*|[A-Za-z]|[IVXL]+)\W*[a-z]?\W*")
 #: A row without a number where nearly all have one (of SEVERAL at least) may be the rest of another.
 UNNUMBERED = "nomor-kosong"
 SEVERAL, NEARLY_ALL = 5, 0.8
-UNLIKELY = "peluang-rendah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +44,29 @@ def by_rule(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
         above, below = nomors[place - 1] if place else None, nomors[place + 1] if place + 1 < len(drafts) else None
         proven = {"nomor"} if counts_on(draft.record.nomor, above, below) else set()
         unsettled = [mark for source in draft.sources if source.key not in proven for mark in _unsettled(source)]
-        if draft.record.nomor is not None and not _NUMBERING.fullmatch(draft.record.nomor):
+        if draft.record.nomor is not None and not _numbers(draft.record.nomor, nomors):
             unsettled.append(Mark(field="nomor", reason=ODD))
         if numbered and draft.record.nomor is None:
             unsettled += [Mark(field=source.key, reason=UNNUMBERED) for source in draft.sources]
-        marks = _told([*draft.record.review, *unsettled], draft.sources, vocabulary)
+        marks = told([*draft.record.review, *unsettled], draft.sources, vocabulary)
         ruled.append(Draft(draft.record.model_copy(update={"review": marks}), draft.sources))
     return ruled
+
+
+def _numbers(nomor: str, nomors: Sequence[str | None]) -> bool:
+    """Whether a nomor numbers something: it looks like one, and is no letter where most others are figures ("I", 2)."""
+    figures = sum(other is not None and any(sign.isdigit() for sign in other) for other in nomors)
+    letter = not any(sign.isdigit() for sign in nomor)
+    return _NUMBERING.fullmatch(nomor) is not None and not (letter and 2 * figures > len(nomors))
 
 
 def gathered(draft: Draft, paper: Paper) -> list[tuple[Source, dict[str, float]]]:
     """Each value of a record with the evidence against it (what `make calibrate` learns from)."""
     doubted = [mark.field for mark in draft.record.review]
+    name = next((source.entry.confidence for source in draft.sources if source.key == "indikator"), None)
+    of_name = {} if name is None else {"weak_name": 1 - name}
     return [
-        (source, evidence(source, paper, doubted.count(source.key), len(set(doubted) - {source.key})))
+        (source, evidence(source, paper, doubted.count(source.key), len(set(doubted) - {source.key})) | of_name)
         for source in draft.sources
     ]
 
@@ -70,42 +77,22 @@ def _judged(draft: Draft, paper: Paper, vocabulary: Vocabulary, accept: float) -
     doubts: list[Mark] = []
     marked = {mark.field for mark in record.review}
     for source, found in gathered(draft, paper):
-        chance = table.chance(found)
+        chance = table.values.chance(found)
         chances[source.key] = min(chance, chances.get(source.key, 1.0))
         if chance < accept and source.key not in marked:
-            doubts.append(Mark(field=source.key, reason=_reason(table, found)))
+            doubts.append(Mark(field=source.key, reason=table.reason(table.values.costs(found))))
     places = {key: _with_chance(place, chances[key]) for key, place in record.provenance.items()}
-    review = [*record.review, *_told(doubts, draft.sources, vocabulary)]
+    review = [*record.review, *told(doubts, draft.sources, vocabulary)]
     return record.model_copy(update={"provenance": places, "review": review, "confidence": together(places.values())})
 
 
 def _unsettled(source: Source) -> list[Mark]:
     """Marks where a number is not confirmed by a second reading, or a word was read too poorly to be believed."""
     words, least = source.words, calibration().limit("keyakinan-kata")
-    codes = [UNCONFIRMED] if unconfirmed(words) or hidden_numbers(words) else []
-    if not codes and any(word.confidence is not None and word.confidence < least for word in words):
+    codes = [UNCONFIRMED] if unsettled_numbers(words) else []
+    if not codes and poor(words, least):
         codes = [POOR]
     return [Mark(field=source.key, reason=code) for code in codes]
-
-
-def _told(marks: Iterable[Mark], of: Sequence[Source], vocabulary: Vocabulary) -> list[Mark]:
-    """The marks in words: what they mean, what was read there, and the other reading where there is one."""
-    sources = {source.key: source for source in of}
-    told = []
-    for mark in marks:
-        source = sources.get(mark.field)
-        update: dict[str, str | None] = {"explanation": vocabulary.reasons.get(mark.reason, mark.reason)}
-        if source is not None:
-            update |= {"seen": source.text, "alternative": alternative(source.text, source.words)}
-        told.append(mark.model_copy(update=update))
-    return told
-
-
-def _reason(table: Calibration, found: dict[str, float]) -> str:
-    """The reason of the evidence that weighs most."""
-    costs = table.costs(found)
-    heaviest = max(costs, key=lambda name: (costs[name], name), default="")
-    return table.reasons.get(heaviest, UNLIKELY)
 
 
 def _with_chance(place: Place, chance: float) -> Place:

@@ -10,6 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from extractors.shapes import Word
 
+#: The mark of a number that no second reading confirms.
+UNCONFIRMED = "angka-tak-sepakat"
+#: The mark of a word that was read too poorly to be believed, whatever the threshold.
+POOR = "ocr-ragu"
 _NUMBER = re.compile(r"\d(?:[\d.,]*\d)?")
 
 
@@ -32,6 +36,17 @@ def unconfirmed(words: Iterable[Word]) -> list[Word]:
 def hidden_numbers(words: Iterable[Word]) -> list[Word]:
     """Words without a digit in whose place the second reader sees one."""
     return [word for word in words if word.second and not numbers(word.text) and numbers(word.second)]
+
+
+def unsettled_numbers(words: Iterable[Word]) -> list[Word]:
+    """All words about which two readings do not agree on a number, or which only one has read."""
+    read = list(words)
+    return [*unconfirmed(read), *hidden_numbers(read)]
+
+
+def poor(words: Iterable[Word], least: float) -> bool:
+    """Whether a word was read with less confidence than `least`."""
+    return any(word.confidence is not None and word.confidence < least for word in words)
 
 
 def disputed(words: Iterable[Word]) -> list[Word]:

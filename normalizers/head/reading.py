@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from extractors.shapes import Page
+from extractors.shapes import Page, Word
 from normalizers.head.decree import Decree, find_annex, find_decree, is_operative, read_number, subject_text
 from normalizers.head.entries import split_entries
 from normalizers.head.notes import Doubt, Notes, Spot
@@ -35,6 +35,9 @@ class HeadReading:
     head: Head
     places: dict[str, Spot] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
+    #: Field -> the words that it was read from, and the fields that are no print of their own.
+    words: dict[str, tuple[Word, ...]] = field(default_factory=dict)
+    derived: frozenset[str] = frozenset()
 
 
 def read_head(pages: Sequence[Page], vocabulary: Vocabulary, table_years: Sequence[int] = ()) -> HeadReading:
@@ -58,8 +61,10 @@ def read_head(pages: Sequence[Page], vocabulary: Vocabulary, table_years: Sequen
     read_period(notes, title, table_years)
     read_region(notes, decree, title, vocabulary)
     doubt_office(notes)
-    notes.doubt_weak_readings()
-    return HeadReading(Head(**notes.values), notes.derived | notes.places, notes.doubts)
+    derived = notes.derived.keys() - notes.places.keys()
+    return HeadReading(
+        Head(**notes.values), notes.derived | notes.places, notes.doubts, notes.words, frozenset(derived)
+    )
 
 
 def doubt_office(notes: Notes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from normalizers.head.notes import Notes, sure_signature
+from normalizers.head.notes import Notes
 from normalizers.head.rows import Row
 from normalizers.head.setting import find_setting
 from normalizers.head.signature import Signature
@@ -38,6 +38,9 @@ def read_signature(notes: Notes, blocks: Sequence[Signature]) -> list[Signature]
         pangkat=chosen.rank_text,
     )
     notes.put("penandatangan", person, first.page, first.lines)
+    for part, lines in (("nama", [chosen.name]), ("nip", [chosen.nip_line]), ("pangkat", [chosen.rank])):
+        notes.put_part(f"penandatangan.{part}", first.page, [line for line in lines if line is not None])
+    notes.put_part("penandatangan.jabatan", first.page, chosen.office)
     rivals = {block.name_text for block in candidates if block.name_text and not _same(block, chosen)}
     if rivals:
         notes.doubt("penandatangan", "penandatangan-ganda", "; ".join(sorted(rivals)))
@@ -76,11 +79,8 @@ def _doubt_parts(notes: Notes, block: Signature) -> None:
     if block.name.confidence is not None:
         short = sum(char.isalpha() for char in block.name.text) < LETTERS
         narrow = block.nip_line is not None and block.name.box.width < NARROW * block.nip_line.box.width
-        if block.name.confidence < sure_signature() or short or narrow:
+        if short or narrow:
             notes.doubt("penandatangan.nama", "ocr-ragu", block.name.text)
-    weak = [line for line in block.office if line.confidence is not None and line.confidence < sure_signature()]
-    if weak:
-        notes.doubt("penandatangan.jabatan", "ocr-ragu", block.office_text or "")
 
 
 def read_setting(notes: Notes, rows: Sequence[Row], signatures: Sequence[Signature], vocabulary: Vocabulary) -> None:
