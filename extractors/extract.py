@@ -24,7 +24,7 @@ from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened, opened
 from extractors.pdf import OVERPRINTED, PrintedPage, read_printed
 from extractors.placing import place
-from extractors.raster import Pixels, load_image, native_dpi, render
+from extractors.raster import Pixels, image_pages, native_dpi, render
 from extractors.scan import ScanPage, read_scan
 from extractors.settings import Reader, ReadingSettings
 from extractors.shapes import CLIPPED_TEXT, Box, Extraction, Grid, Page, PageKind, Rule, Source, Word
@@ -100,7 +100,7 @@ def _of_page(error: Exception) -> bool:
 def _readings(document: Opened, settings: ReadingSettings) -> Iterator[tuple[float, float, Callable[[], Page]]]:
     """Width and height of each page in points, and what reads it."""
     if document.pdf is None:
-        for number, (picture, dpi) in enumerate(load_image(document.data), start=1):
+        for number, (picture, dpi) in enumerate(image_pages(document.data), start=1):
             height, width = picture.shape[0] * 72 / dpi, picture.shape[1] * 72 / dpi
             yield width, height, partial(_read_picture, picture, dpi, number, settings)
         return

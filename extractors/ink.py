@@ -20,6 +20,9 @@ Ints = npt.NDArray[np.int32]
 BACKGROUND_DPI = 25
 #: What is darker than this share of the paper is no background but ink, a dark panel or the scanner's lid.
 DARKEST_PAPER = 0.45
+#: A ground so much darker than the paper around it is not taken for ink, be it as narrow as a line of print.
+#: Unless this share of it is too dark, or beside light print.
+DARK_GROUND, NO_GROUND = 0.7, 0.3
 #: Where nothing is darker than this share of the paper, no cell is shaded.
 SHADED = 0.85
 #: A shadow is wider than this many inches, darker than this share of the paper and no darker than that, and covers this
@@ -41,16 +44,18 @@ def flatten(gray: Pixels, dpi: float) -> Pixels:
     Cells with light print keep their dark ground (`panels.lighten_panels` turns them). No page is the scanner's lid and
     the desk under a photographed sheet: dark, and reaching the picture's border.
     """
-    spread = _spread(gray, dpi)
+    small = reduced(gray, min(1.0, BACKGROUND_DPI / dpi))
+    spread = _spread(small)
     paper = float(np.percentile(spread, 90))
     lit = _lit(spread, paper)
     if lit is not None:
         gray = np.asarray(cv2.divide(gray, _resized(lit, gray.shape), scale=round(paper)), np.uint8)
-        spread = _spread(gray, dpi)
-    floor = np.maximum(spread, np.uint8(max(1.0, DARKEST_PAPER * paper)))
+        small = reduced(gray, min(1.0, BACKGROUND_DPI / dpi))
+        spread = _spread(small)
+    light = light_print(gray, dpi, paper) if (spread < SHADED * paper).any() else np.zeros_like(gray)
+    floor = np.maximum(_with_panels(small, spread, light, paper), np.uint8(max(1.0, DARKEST_PAPER * paper)))
     background = _resized(floor, gray.shape)
-    if (spread < SHADED * paper).any():
-        background[light_print(gray, dpi, paper) > 0] = round(paper)
+    background[light > 0] = round(paper)
     result = np.asarray(cv2.divide(gray, background, scale=255), np.uint8)
     outside = _outside((spread < OUTSIDE * paper).astype(np.uint8))
     if outside.any():
@@ -58,10 +63,29 @@ def flatten(gray: Pixels, dpi: float) -> Pixels:
     return result
 
 
-def _spread(gray: Pixels, dpi: float) -> Pixels:
+def _spread(small: Pixels) -> Pixels:
     """The background alone, at BACKGROUND_DPI: shadows and shaded cells without what is printed on them."""
-    small = reduced(gray, min(1.0, BACKGROUND_DPI / dpi))
     return np.asarray(cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11), np.uint8)
+
+
+def _with_panels(small: Pixels, spread: Pixels, light: Pixels, paper: float) -> Pixels:
+    """The background with shaded cells as large as they are: spreading the paper takes their edges, and narrow ones.
+
+    Not of panels that are no background, for they are too dark, and of those where `light` print was seen.
+    """
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    shaded = np.asarray(closed < DARK_GROUND * spread, np.uint8)
+    count, labels = cv2.connectedComponents(cv2.dilate(shaded, np.ones((3, 3), np.uint8)), connectivity=8)
+    if count == 1:
+        return spread
+    seen = cv2.resize(light, small.shape[::-1], interpolation=cv2.INTER_AREA)
+    # The middle of a wide panel is in no part, only its edge.
+    near = cv2.dilate(seen, np.ones((7, 7), np.uint8)) > 0
+    size = np.bincount(labels[shaded > 0], minlength=count)
+    for other in (near, closed < DARKEST_PAPER * paper):
+        share = np.bincount(labels[(shaded > 0) & other], minlength=count) / np.maximum(1, size)
+        shaded[(share >= NO_GROUND)[labels]] = 0
+    return np.asarray(np.where(shaded > 0, closed, spread), np.uint8)
 
 
 def _resized(small: npt.NDArray[Any], shape: tuple[int, ...]) -> Pixels:

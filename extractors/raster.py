@@ -89,14 +89,20 @@ def native_dpi(page: pypdfium2.PdfPage) -> int | None:
 
 
 def load_image(data: bytes) -> list[tuple[Pixels, int]]:
+    """All pages of `image_pages` at once, for one who wants to choose."""
+    return list(image_pages(data))
+
+
+def image_pages(data: bytes) -> Iterator[tuple[Pixels, int]]:
     """The pages of an image file (PNG, JPEG, TIFF with one or more pages) with their resolution in dots an inch.
 
-    The stated resolution is taken where it is believable, else the short side is taken for a page's width. Raises
-    DocumentError for data that is no image, damaged or too large.
+    One after the other: a long TIFF has more pictures than fit into memory. The stated resolution is taken where it is
+    believable, else the short side is taken for a page's width. Raises DocumentError for data that is no image, damaged
+    or too large.
     """
     try:
         with Image.open(io.BytesIO(data)) as image:
-            return [_frame(frame) for frame in _frames(image)]
+            yield from map(_frame, _frames(image))
     except Image.DecompressionBombError as error:
         raise DocumentError("gambar-terlalu-besar", "Gambar terlalu besar untuk dibaca.") from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:

@@ -47,6 +47,8 @@ TOUCHED = 0.35
 BAR_TOUCHED = 0.2
 #: A vertical must meet a horizontal ruling, within this many inches; one shorter than SHORTEST at both ends.
 MEETS = 0.05
+#: Two verticals this near across, in inches, are in line.
+IN_LINE = 0.012
 #: Strokes that cross a ruling belong to letters: they are this many pixels longer than the ruling is thick.
 CROSSING = 3
 #: A faint ruling is darker than the paper above and below it by this much, and by so many times the paper's noise,
@@ -125,7 +127,8 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
             ),
         )
     )
-    down = [run for run in down if _supported(run, across, scale)]
+    sure = [run for run in down if _supported(run, across, scale)]
+    down = [run for run in down if any(run is other for other in sure) or _goes_on(run, sure, across, scale)]
     horizontal_mask = _grown(_drawn(across, pooled.shape), factor, binary.shape)
     vertical_mask = _grown(_transposed(_drawn(down, pooled.shape[::-1])), factor, binary.shape)
     mask = cv2.bitwise_or(
@@ -311,6 +314,18 @@ def _supported(run: _Run, across: list[_Run], dpi: float) -> bool:
     if run.length >= SHORTEST * dpi:
         return bool(met)
     return any(abs(at - run.start) <= reach for at in met) and any(abs(at - run.end) <= reach for at in met)
+
+
+def _goes_on(run: _Run, sure: list[_Run], across: list[_Run], dpi: float) -> bool:
+    """Whether a short vertical that meets a horizontal at its upper end only is in line with one that is `sure`.
+
+    At the foot of a page the last row may have no ruling below it.
+    """
+    reach = MEETS * dpi
+    hangs = any(
+        other.start - reach <= run.at <= other.end + reach and abs(other.at - run.start) <= reach for other in across
+    )
+    return hangs and any(abs(other.at - run.at) <= IN_LINE * dpi for other in sure)
 
 
 def _drawn(runs: list[_Run], shape: tuple[int, ...]) -> Mask:

@@ -79,10 +79,8 @@ def _rings(pale: npt.NDArray[Any], dpi: int) -> Iterator[tuple[int, int, int, in
     if min(pale.shape) < DIAMETER[0] * dpi:
         return
     step = max(1, round(dpi / RING_DPI))
-    columns, rows = pale.shape[1] // step, pale.shape[0] // step
-    # Whole blocks of step x step pixels: any other factor takes ten times as long.
-    blocks = cv2.resize(pale[: rows * step, : columns * step], (columns, rows), interpolation=cv2.INTER_AREA)
-    _, small = cv2.threshold(blocks, 0, 1, cv2.THRESH_BINARY)
+    shape = (pale.shape[1] // step, pale.shape[0] // step)
+    _, small = cv2.threshold(cv2.resize(pale, shape, interpolation=cv2.INTER_AREA), 0, 1, cv2.THRESH_BINARY)
     gap = max(3, round(RING_GAP * dpi / step))
     joined = cv2.dilate(small, np.ones((gap, gap), np.uint8))
     for part in parts(joined):

@@ -24,6 +24,8 @@ Index = npt.NDArray[np.intp]
 #: A stroke is higher than this, in letter heights. In a line with more than so many pieces, it is so many times as high
 #: as they usually are: a title has large letters.
 LARGE, FEW, UNLIKE = 1.75, 2, 2.2
+#: Thinner than this, in letter heights, it is upright and touches no letter: what is left of a ruling.
+THIN = 0.3
 #: Longer than this, in letter heights, it is no stroke of a pen: a table whose rulings were not found, a picture.
 HUGE = 60.0
 #: Print stands within this many letter heights of a stroke that touches it.
@@ -41,6 +43,7 @@ def strokes(ink: Pieces, regions: Index, lines: Sequence[InkLine], unit: float) 
     """
     width, height = ink.width[: len(regions)], ink.height[: len(regions)]
     large = (regions >= 0) & (height > LARGE * unit) & (np.maximum(width, height) <= HUGE * unit)
+    large &= width > THIN * unit
     for line in lines:
         if len(line.members) > FEW:
             own = line.members[line.members < len(regions)]

@@ -18,7 +18,7 @@ from rich.text import Text
 
 from extractors.extract import extract
 from extractors.opening import opened
-from extractors.raster import load_image, render
+from extractors.raster import image_pages, render
 from extractors.settings import ReadingSettings
 from extractors.shapes import Box, Extraction, Page
 from normalizers.models import Leftover
@@ -146,7 +146,7 @@ def _pictures(seen: Seen) -> Iterator[Image.Image]:
             for index in range(len(seen.extraction.pages)):
                 yield _colour(render(document.raw_document, index, DPI))
             return
-    for pixels, dpi in load_image(seen.data):
+    for pixels, dpi in image_pages(seen.data):
         picture = _colour(pixels)
         yield picture.resize((round(picture.width * DPI / dpi), round(picture.height * DPI / dpi)))
 

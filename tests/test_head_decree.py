@@ -178,6 +178,23 @@ def test_an_office_with_a_comma_is_no_place() -> None:
     assert (head.tempat, head.tanggal) == ("Ternate", date(2023, 1, 12))
 
 
+def test_a_comma_before_a_date_may_be_misread() -> None:
+    block = """
+                                              Ende; 12 Januari 2021
+                                              KEPALA DINAS KESEHATAN,
+
+
+
+                                              NURUL CONTOH, S.Sos
+                                              NIP. 19640712 199303 1 008
+"""
+    head = read_head([typed(block)]).head
+    assert (head.tempat, head.tanggal) == ("Ende", date(2021, 1, 12))
+    reading = read_head([typed(block.replace("Ende; 12 Januari", "Ren. 12 Iuan"))])
+    assert reading.head.tanggal is None
+    assert "tanggal-janggal" in {code for _, code, _ in reading.doubts}
+
+
 def test_the_year_of_a_date_may_stand_in_the_next_line() -> None:
     page = typed("""
                                    Kepulauan Anambas, 21 Februari

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFile, ImageFont
 
+import extractors.raster
 from extractors.errors import DocumentError
 from extractors.grids import build_grids
 from extractors.ink import binarise, flatten, pieces
@@ -295,6 +296,17 @@ def test_all_pages_of_a_tiff_and_square_pixels_for_a_fax() -> None:
     loaded = load_image(data)
     assert [dpi for _, dpi in loaded] == [204, 204, 204]
     assert loaded[0][0].shape[0] == pytest.approx(1145 * 204 / 98, abs=2)
+
+
+def test_pages_of_a_tiff_are_unpacked_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five hundred of them together would not fit into memory."""
+    unpacked = []
+    frame = extractors.raster._frame
+    monkeypatch.setattr(extractors.raster, "_frame", lambda image: unpacked.append(image) or frame(image))
+    pages = [Image.new("1", (400, 600), 1) for _ in range(3)]
+    data = encoded(pages[0], "TIFF", save_all=True, append_images=pages[1:])
+    for number, _ in enumerate(extractors.raster.image_pages(data), start=1):
+        assert len(unpacked) == number
 
 
 def test_transparent_paper_is_white() -> None:

@@ -19,7 +19,8 @@ DATE_ROWS, PLACE_ROWS = 3, 8
 #: A line goes on in the one whose middle lies at most so many line heights lower.
 YEAR_GAP = 2.0
 _YEAR = re.compile(r"20\d\d")
-_PLACE = re.compile(r"^\W*([A-Z][A-Za-z .'/-]{2,40}?)\s*,\s*(.*)$")
+#: A comma that a reader took for another sign counts where what looks like a date stands behind it.
+_PLACE = re.compile(r"^\W*([A-Z][A-Za-z .'/-]{2,40}?)\s*(?:,|[;.:](?=\W*\d{0,2}\W*[^\W\d]{3,10}\W+\d{4}))\s*(.*)$")
 _MONTHS = re.compile(
     r"\b(?:jan|[fp]eb|mar|apr|mei|jun|jul|agu|ags|sep|okt|oct|no[vp]|des)\w*\b|\b20\d\d\b|\b20[_.…]|^\W*$",
     re.IGNORECASE,
