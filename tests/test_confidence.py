@@ -80,7 +80,7 @@ def test_a_disputed_target_is_marked_with_what_was_seen_and_the_other_reading() 
 
 def test_what_was_read_badly_is_marked_by_its_chance_only() -> None:
     bad = scanned(read("kapal", None, 0.7))
-    (easy,), (strict,) = records(bad, JudgingSettings(accept=0)), records(bad, JudgingSettings(accept=0.9999))
+    (easy,), (strict,) = records(bad, JudgingSettings(accept=0)), records(bad, JudgingSettings(accept=1))
     assert marks(easy, "target.2024") == []
     assert [mark.reason for mark in marks(strict, "target.2024")] == ["ocr-ragu"]
 
