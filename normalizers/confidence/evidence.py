@@ -142,9 +142,10 @@ def _of_column(column: Column | None) -> dict[str, float]:
     if column is None:
         return {}
     if column.field is None:
-        # A column may be of no field only because its header was misread.
+        # A column may be of no field only because its header was misread; not so a word of the vocabulary ("Rp").
         letters = sum(sign.isalpha() for sign in column.name)
-        short = 0.0 if column.confidence is None else 1 / (1 + letters)
+        known = column.confidence is None or (column.score == 1.0 and letters > 1)
+        short = 0.0 if known else 1 / (1 + letters)
         return {"header_short": short, "header_doubt": 1 - (column.confidence or 1.0)}
     return {
         "header_unlike": 1 - column.score,
