@@ -6,9 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
+from extractors.crossed import CROSSED
 from extractors.ocr.lines import ReadLine, ReadWord
 from extractors.raster import Pixels
-from extractors.scan import CROSSED, ScanPage, read_scan
+from extractors.scan import ScanPage, read_scan
 
 DPI = 150
 
