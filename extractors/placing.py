@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.cut_words import doubt_cut_words
 from extractors.grids import inner_bars
 from extractors.open_grids import build_open_grids
 from extractors.shapes import Box, Grid, Rule, TextLine, Word
@@ -47,5 +48,5 @@ def place(
             lines = compose(inside.get((g, c), ()), inner_bars(rules, cell.box))
             blind = any(cell.box.holds(box.x, box.y) for box in unread)
             new.append(replace(cell, lines=lines, unread_ink=blind))
-        filled.append(part_rows(part_columns(part_white_columns(replace(grid, cells=tuple(new))))))
+        filled.append(part_rows(part_columns(part_white_columns(doubt_cut_words(replace(grid, cells=tuple(new)))))))
     return tuple(filled), compose(outside, cut_gaps=True)

@@ -136,7 +136,7 @@ class Cell:
     lines: tuple[TextLine, ...] = ()
     #: Share of the cell without recognised text although there is ink: a reader found nothing there.
     unread_ink: bool = False
-    #: No ruling and no clear white parts it from the row above or below: only the rows' numbers do.
+    #: What parts it from its neighbours is unsure: rows only by their numbers, sides that may be lost or none at all.
     inferred: bool = False
 
     @property
