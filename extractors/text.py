@@ -18,6 +18,8 @@ SAME_LINE = 0.5
 WIDE_GAP = 1.8
 #: White between two columns of text is at least this share of the line height wide (a space is about a quarter).
 COLUMN_GAP = 0.5
+#: A word may reach over the edge of its column by this share of the line height: edges of other rows are laid over it.
+OVER_EDGE = 0.3
 #: A fraction's parts stand no farther from its bar, or from one another, than this many line heights.
 NEAR = 0.9
 #: A numerator or denominator is centred on its bar up to this share of the bar's length (at least CENTRED_POINTS).
@@ -81,14 +83,15 @@ def compose(words: Sequence[Word], bars: Sequence[Rule] = (), *, cut_gaps: bool 
 def split_at(lines: Sequence[TextLine], edges: Sequence[float]) -> list[tuple[TextLine, ...]] | None:
     """The lines cut at vertical edges, a tuple for each strip between them; None if they are one text.
 
-    They are several where at least two strips hold words, no word crosses an edge, and on every line the white at an
-    edge is wider than a space: a cell whose inner ruling has worn off, or was never drawn.
+    They are several where at least two strips hold words, no word crosses an edge by more than a little, and on every
+    line the white at an edge is wider than a space: a cell whose inner ruling has worn off, or was never drawn.
     """
     strips: list[list[TextLine]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         parts: list[list[Word]] = [[] for _ in strips]
         for word in line.words:
-            if any(word.box.x0 < edge < word.box.x1 for edge in edges):
+            reach = OVER_EDGE * line.box.height
+            if any(word.box.x0 + reach < edge < word.box.x1 - reach for edge in edges):
                 return None
             parts[sum(edge <= word.box.x for edge in edges)].append(word)
         filled = [part for part in parts if part]

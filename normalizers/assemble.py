@@ -19,6 +19,8 @@ from normalizers.vocabulary import Vocabulary
 
 #: No ruling and no white parts the row from its neighbours.
 INFERRED_ROW = "baris-disimpulkan"
+#: The ruling between two cells was not found.
+MERGED = "sel-menyatu"
 #: Mean likeness (0..100) of two headers, column by column, from which they are the same one printed again.
 SAME_HEADER = 80.0
 #: A cell over this share of the columns is a section row's, whatever gaps its words leave.
@@ -217,7 +219,7 @@ def _rows(
         (part, places, (*worn, *doubts))
         for cell in body
         for whole, worn in _unstacked(cell, tops)
-        for part, places, doubts in _placed(whole, spans)
+        for part, places, doubts in _placed(whole, spans, columns)
     ]
     for number in range(first_row, grid.rows):
         entries: dict[int, Entry] = {}
@@ -252,24 +254,32 @@ def _unstacked(cell: Cell, tops: Mapping[int, float]) -> list[tuple[Cell, tuple[
     return [
         (
             replace(cell, row=cell.row + place, rowspan=1, lines=lines, box=replace(cell.box, top=top, bottom=bottom)),
-            ("sel-menyatu",),
+            (MERGED,),
         )
         for place, (lines, (top, bottom)) in enumerate(zip(stacks, bands, strict=True))
     ]
 
 
-def _placed(cell: Cell, spans: Sequence[Span]) -> list[tuple[Cell, list[int], tuple[str, ...]]]:
-    """(cell, its columns, doubts) of a body cell; one whose texts stand apart under several columns is several."""
+def _placed(
+    cell: Cell, spans: Sequence[Span], columns: Sequence[Column]
+) -> list[tuple[Cell, list[int], tuple[str, ...]]]:
+    """(cell, its columns, doubts) of a body cell; one whose texts stand apart under several columns is several.
+
+    Where a scan shows one text under several columns, the ruling between them may have been lost: all are doubted.
+    """
     places = _homes(cell, spans)
     if len(places) >= max(3, SECTION_SHARE * len(spans)):
         return [(cell, places, ())]
     edges = [(spans[left].x1 + spans[right].x0) / 2 for left, right in pairwise(places)]
     texts = split_at(cell.lines, edges) if edges else None
     if texts is None:
-        return [(cell, places, ())]
+        if len(places) == 1 or cell.confidence is None or _is_series(places, columns):
+            return [(cell, places, ())]
+        others = ((replace(cell, lines=()), [place], (MERGED,)) for place in places[1:])
+        return [(cell, places, (MERGED,)), *others]
     bounds = [cell.box.x0, *edges, cell.box.x1]
     return [
-        (replace(cell, lines=lines, box=replace(cell.box, x0=x0, x1=x1)), [place], ("sel-menyatu",))
+        (replace(cell, lines=lines, box=replace(cell.box, x0=x0, x1=x1)), [place], (MERGED,))
         for place, lines, (x0, x1) in zip(places, texts, pairwise(bounds), strict=True)
     ]
 

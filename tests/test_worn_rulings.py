@@ -87,6 +87,20 @@ def test_texts_of_two_columns_in_one_cell_go_to_their_columns() -> None:
         ]
 
 
+def test_a_word_that_reaches_a_little_over_its_column_does_not_join_the_columns() -> None:
+    both = cell(1, 2, line("dihitung", 204, 34), line("Laporan", 299, 34), across=2)
+    rows = values(page(*HEAD, *NAMES, both, REST[1], REST[3]))
+    assert [text for text, _, _ in rows[0][2:]] == ["dihitung", "Laporan"]
+
+
+def test_one_text_under_two_columns_of_a_scan_is_doubted_in_both() -> None:
+    for confidence, doubts in ((0.95, ("sel-menyatu",)), (None, ())):
+        both = cell(1, 2, line("dihitung dari seluruh laporan triwulan", 240, 34, confidence), across=2)
+        rows = values(page(*HEAD, *NAMES, both, REST[1], REST[3]))
+        assert rows[0][2][:2] == ("dihitung dari seluruh laporan triwulan", doubts)
+        assert [found for _, found, _ in rows[0][3:]] == [doubts] * bool(doubts)
+
+
 def test_headers_that_ran_together_each_name_their_column() -> None:
     both = cell(0, 2, line("Formulasi", 204, 4), line("Sumber Data", 304, 4), across=2)
     (table,) = assemble([page(*HEAD[:2], both, *NAMES, *REST)], VOCABULARY).tables
