@@ -45,6 +45,8 @@ SLOPE = 0.02
 DOUBTFUL = 1.0
 TOUCHED = 0.35
 BAR_TOUCHED = 0.2
+#: A short vertical less: stems of letters that stand under one another between two rulings are touched here and there.
+SIDE_TOUCHED = 0.1
 #: A vertical must meet a horizontal ruling, within this many inches; one shorter than SHORTEST at both ends.
 MEETS = 0.05
 #: Two verticals this near across, in inches, are in line.
@@ -117,13 +119,14 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
     upright_strokes = _transposed(falling)
     letters = _letters(_darkest(gray, factor), pooled, strokes, upright_strokes)
     across, down = (
-        [run for run in _runs(ink, faint, crossing, scale) if not _at_border(run, ink.shape[0], scale)]
-        for ink, faint, crossing in (
-            (pooled, _faint(level, strokes, upright_strokes, letters, scale), upright_strokes),
+        [run for run in _runs(ink, faint, crossing, touched, scale) if not _at_border(run, ink.shape[0], scale)]
+        for ink, faint, crossing, touched in (
+            (pooled, _faint(level, strokes, upright_strokes, letters, scale), upright_strokes, BAR_TOUCHED),
             (
                 sideways,
                 _faint(_transposed(upright), falling, _transposed(strokes), _transposed(letters), scale),
                 _transposed(strokes),
+                SIDE_TOUCHED,
             ),
         )
     )
@@ -212,8 +215,11 @@ def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi
     return found
 
 
-def _runs(ink: Pixels, faint: Pixels, crossing: Pixels, dpi: float) -> list[_Run]:
-    """Horizontal straight runs, long ones and bars. `crossing` are the strokes of the other direction."""
+def _runs(ink: Pixels, faint: Pixels, crossing: Pixels, touched: float, dpi: float) -> list[_Run]:
+    """Horizontal straight runs, long ones and bars, of which letters touch at most the share `touched`.
+
+    `crossing` are the strokes of the other direction.
+    """
     # Three rows high, so that a ruling that steps from one row to the next stays whole.
     stepped = cv2.bitwise_or(cv2.dilate(ink, _column(3)), faint)
     strokes = opened(np.asarray(stepped, np.uint8), _length(STROKE * dpi, ink))
@@ -228,8 +234,8 @@ def _runs(ink: Pixels, faint: Pixels, crossing: Pixels, dpi: float) -> list[_Run
     borders = _thin(opened(joined, _length(BORDER_LENGTH * dpi, ink)), dpi, THICKEST_BORDER + 2 / dpi)
     long = np.asarray(cv2.bitwise_or(long, borders), np.uint8)
     short = _thin(cv2.subtract(strokes, cv2.dilate(long, _column(3))), dpi)
-    found = _straight_runs(_Rows(rows, long), ink, crossing, dpi, SHORTEST)
-    return found + _straight_runs(_Rows(rows, short), ink, crossing, dpi, SHORTEST_BAR)
+    found = _straight_runs(_Rows(rows, long), ink, crossing, dpi, (SHORTEST, TOUCHED))
+    return found + _straight_runs(_Rows(rows, short), ink, crossing, dpi, (SHORTEST_BAR, touched))
 
 
 def _with_neighbours(rows: Index, height: int) -> Index:
@@ -244,7 +250,9 @@ def _thin(found: npt.NDArray[Any], dpi: float, thickest: float = THICKEST) -> Ma
     return np.asarray(cv2.subtract(mask, cv2.dilate(thick, _column(3))), np.uint8)
 
 
-def _straight_runs(some: _Rows, ink: Pixels, crossing: Pixels, dpi: float, shortest: float) -> list[_Run]:
+def _straight_runs(some: _Rows, ink: Pixels, crossing: Pixels, dpi: float, limits: tuple[float, float]) -> list[_Run]:
+    """`limits`: least length in inches, and the share that letters may touch of one that is shorter than SHORTEST."""
+    shortest, touched = limits
     result = []
     for part in parts(some.mask):
         x, y, width, height = part.x, int(some.numbers[part.y]), part.width, part.height
@@ -260,7 +268,7 @@ def _straight_runs(some: _Rows, ink: Pixels, crossing: Pixels, dpi: float, short
         if width < DOUBTFUL * dpi:
             if _plain(path, x, ink) < PLAIN:
                 continue
-            allowed = TOUCHED if width >= SHORTEST * dpi else BAR_TOUCHED
+            allowed = TOUCHED if width >= SHORTEST * dpi else touched
             if _touched(path, x, thickness, ink, crossing) > allowed:
                 continue
         result.append(

@@ -50,6 +50,9 @@ def codes(name: str, entry: Entry, column: Column | None, vocabulary: Vocabulary
         found += column.doubts
         if column.year is not None and column.confidence is not None and column.confidence < limit("keyakinan-tahun"):
             found.append("tahun-ragu")
+    if column is not None and column.field is None and (column.confidence or 1.0) < limit("keyakinan-kata"):
+        # Under a header that was read so poorly, what stands there may belong to a field.
+        found.append("kolom-ragu")
     if entry.confidence is not None:
         if name == "satuan" and canonical(text, vocabulary.units) is None:
             found.append("satuan-ragu")
