@@ -52,6 +52,9 @@ def test_a_header_that_hardly_matches_or_was_hardly_read_is_doubted() -> None:
     assert codes("target", entry("8"), Column(("2024",), "target", 2024, 1.0, 1.0, (), 0.6), VOCABULARY) == [
         "tahun-ragu"
     ]
+    for confidence, expected in ((0.4, ["kolom-ragu"]), (0.97, []), (None, [])):
+        unknown = Column(("kiIRI-",), None, None, 0.3, 0.1, (), confidence)
+        assert codes("kolom_lain.kiIRI-", entry("67"), unknown, VOCABULARY) == expected
 
 
 @pytest.mark.parametrize(
