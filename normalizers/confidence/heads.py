@@ -9,7 +9,7 @@ from typing import Any
 from extractors.shapes import Word
 from normalizers.confidence.calibration import calibration
 from normalizers.confidence.evidence import Paper, Sheet, of_words
-from normalizers.confidence.readings import POOR, UNCONFIRMED, poor, unsettled_numbers
+from normalizers.confidence.readings import POOR, UNCONFIRMED, ceiling, poor, unsettled_numbers
 from normalizers.confidence.telling import told
 from normalizers.confidence.whole import DIGITS
 from normalizers.head.reading import HeadReading
@@ -64,7 +64,8 @@ def judge_head(
     marks = []
     for source in sources:
         found = head_evidence(source, paper, doubted)
-        chances[source.key] = round(table.head.chance(found), DIGITS)
+        most = ceiling(source.words, table.limit("keyakinan-kata"))
+        chances[source.key] = round(min(table.head.chance(found), most), DIGITS)
         if unsettled(source):
             marks.append(Mark(field=source.key, reason=UNCONFIRMED))
         elif poor(source.words, table.limit("keyakinan-kata")):

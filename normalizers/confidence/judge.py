@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from normalizers.confidence.calibration import calibration
 from normalizers.confidence.evidence import Paper, Source, evidence
-from normalizers.confidence.readings import POOR, UNCONFIRMED, counts_on, poor, unsettled_numbers
+from normalizers.confidence.readings import POOR, UNCONFIRMED, ceiling, counts_on, poor, unsettled_numbers
 from normalizers.confidence.telling import told
 from normalizers.confidence.whole import DIGITS, together
 from normalizers.models import Mark, Place, Record
@@ -77,7 +77,7 @@ def _judged(draft: Draft, paper: Paper, vocabulary: Vocabulary, accept: float) -
     doubts: list[Mark] = []
     marked = {mark.field for mark in record.review}
     for source, found in gathered(draft, paper):
-        chance = table.values.chance(found)
+        chance = min(table.values.chance(found), ceiling(source.words, table.limit("keyakinan-kata")))
         chances[source.key] = min(chance, chances.get(source.key, 1.0))
         if chance < accept and source.key not in marked:
             doubts.append(Mark(field=source.key, reason=table.reason(table.values.costs(found))))

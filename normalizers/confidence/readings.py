@@ -49,6 +49,16 @@ def poor(words: Iterable[Word], least: float) -> bool:
     return any(word.confidence is not None and word.confidence < least for word in words)
 
 
+def ceiling(words: Iterable[Word], least: float) -> float:
+    """The most that the chance of a value can be: that of its worst word, if it was read with less than `least`.
+
+    One such word on a clean page is too rare to be learnt from.
+    """
+    read = [word.confidence for word in words if word.confidence is not None]
+    worst = min(read, default=1.0)
+    return worst if worst < least else 1.0
+
+
 def disputed(words: Iterable[Word]) -> list[Word]:
     """Words that the second reader reads otherwise."""
     return [word for word in words if word.second is not None and word.second != word.text]
