@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from extractors.ink import Pieces
 from extractors.ocr.careful import CarefulReader
 from extractors.ocr.lines import ReadLine
 from extractors.prepared import PreparedPage
-from extractors.segments import InkLine, crop, padding
+from extractors.segments import crop, crop_sides
 from extractors.shapes import Box
 
 #: A word on a stroke, or so many line heights beside it, is no surer than this; unless the line reads the same without.
@@ -26,14 +25,13 @@ def read_crossed(sheet: PreparedPage, read: dict[int, ReadLine], reader: Careful
     )
     for index, other in zip(crossed, others, strict=True):
         if other.text != read[index].text:
-            read[index] = _doubted(
-                read[index] if read[index].text else other, sheet.lines[index], sheet.scale[index], sheet.ink
-            )
+            read[index] = _doubted(sheet, index, read[index] if read[index].text else other)
 
 
-def _doubted(read: ReadLine, line: InkLine, scale: float, ink: Pieces) -> ReadLine:
+def _doubted(sheet: PreparedPage, index: int, read: ReadLine) -> ReadLine:
     """The line with its words doubted that stand on what was cut out of a stroke, or right beside it."""
-    left = max(0, line.x0 - padding(line))
+    line, scale, ink = sheet.lines[index], sheet.scale[index], sheet.ink
+    left = crop_sides(line, sheet.gray.shape)[0]
     reach = CROSSING_REACH * line.height
     starts, ends = ink.x0[line.crossing] - left - reach, ink.x1[line.crossing] - left + reach
     return ReadLine(

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from extractors.neighbours import gathered
 from extractors.raster import Pixels
+from extractors.rule_groups import connected, in_line
 from extractors.shapes import Rule
 
 #: Points within which two rulings are in line, and within which a ruling reaches another.
@@ -56,38 +56,16 @@ def _missing(rules: Sequence[Rule], horizontal: bool, longest: float) -> Iterato
 
     All of one table: a ruling that stands over or under it by chance says nothing of it.
     """
-    for table in _tables(rules):
+    for places in connected(rules, REACHES):
+        table = [rules[place] for place in places]
         crossing = [rule for rule in table if rule.horizontal != horizontal]
-        for group in _in_line([rule for rule in table if rule.horizontal == horizontal]):
+        for group in in_line([rule for rule in table if rule.horizontal == horizontal], IN_LINE):
             at = group[0].at
             met = sorted(other.at for other in crossing if other.start - REACHES <= at <= other.end + REACHES)
             for start, end in pairwise(met):
                 ruled = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in group)
                 if 2 * REACHES < end - start <= longest and ruled < RULED * (end - start):
                     yield at, start, end
-
-
-def _tables(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Rulings that reach one another, directly or through others."""
-    down = [index for index, rule in enumerate(rules) if not rule.horizontal]
-    pairs = [
-        (one, other)
-        for one, rule in enumerate(rules)
-        for other in (down if rule.horizontal else ())
-        if rule.start - REACHES <= rules[other].at <= rule.end + REACHES
-        and rules[other].start - REACHES <= rule.at <= rules[other].end + REACHES
-    ]
-    return [[rules[index] for index in group] for group in gathered(len(rules), pairs)]
-
-
-def _in_line(rules: Sequence[Rule]) -> list[list[Rule]]:
-    groups: list[list[Rule]] = []
-    for rule in sorted(rules, key=lambda rule: rule.at):
-        if groups and rule.at - groups[-1][0].at <= IN_LINE:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-    return groups
 
 
 def _seen(erased: Pixels, at: float, start: float, end: float, dpi: int) -> tuple[bool, float, int]:

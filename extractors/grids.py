@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from extractors.neighbours import gathered
+from extractors.rule_groups import connected, in_line
 from extractors.shapes import Box, Cell, Grid, Rule
 
 #: Points within which two rulings are the same line, touch, or continue one another.
@@ -39,14 +40,14 @@ def build_grids(rules: Sequence[Rule], page: int) -> list[Grid]:
     """
     merged = merge([rule for rule in rules if rule.horizontal]) + merge([rule for rule in rules if not rule.horizontal])
     rows = [rule for rule in merged if not (rule.horizontal and _ends_inside_cell(rule, merged))]
-    grids = [grid for group in _connected(rows) if (grid := _grid(group, page)) is not None]
+    grids = [grid for group in _tables(rows) if (grid := _grid(group, page)) is not None]
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
 
 
 def merge(rules: Sequence[Rule]) -> list[Rule]:
     """Joins pieces of one ruling, and rulings drawn twice. `rules` are all horizontal or all vertical."""
     result: list[Rule] = []
-    for group in _clusters(sorted(rules, key=lambda rule: rule.at), TOLERANCE):
+    for group in in_line(rules, TOLERANCE):
         at = float(np.average([rule.at for rule in group], weights=[max(rule.length, 0.1) for rule in group]))
         thickness = max(rule.thickness for rule in group)
         start, end = None, 0.0
@@ -76,24 +77,6 @@ def inner_bars(rules: Sequence[Rule], cell: Box) -> list[Rule]:
     ]
 
 
-def _clusters(rules: Sequence[Rule], tolerance: float) -> list[list[Rule]]:
-    """Groups rulings, sorted by position, whose positions lie within `tolerance` of the group's first."""
-    groups: list[list[Rule]] = []
-    for rule in rules:
-        if groups and rule.at - groups[-1][0].at <= tolerance:
-            groups[-1].append(rule)
-        else:
-            groups.append([rule])
-    return groups
-
-
-def _touch(horizontal: Rule, vertical: Rule) -> bool:
-    return (
-        horizontal.start - TOLERANCE <= vertical.at <= horizontal.end + TOLERANCE
-        and vertical.start - TOLERANCE <= horizontal.at <= vertical.end + TOLERANCE
-    )
-
-
 def _ends_inside_cell(horizontal: Rule, rules: Sequence[Rule]) -> bool:
     """Whether a rule starts at one vertical and ends in mid-air before the next: a fraction bar that fills its cell.
 
@@ -119,12 +102,9 @@ def _ends_inside_cell(horizontal: Rule, rules: Sequence[Rule]) -> bool:
     return (min(beyond) - horizontal.end if at_start else horizontal.start - max(beyond)) > LOOSE_END
 
 
-def _connected(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Groups of rulings that touch one another, directly or through others."""
-    horizontals = [index for index, rule in enumerate(rules) if rule.horizontal]
-    verticals = [index for index, rule in enumerate(rules) if not rule.horizontal]
-    pairs = [(one, other) for one in horizontals for other in verticals if _touch(rules[one], rules[other])]
-    return [[rules[index] for index in group] for group in gathered(len(rules), pairs) if len(group) > 3]
+def _tables(rules: Sequence[Rule]) -> list[list[Rule]]:
+    """Groups of rulings that hang together, and are enough for a table."""
+    return [[rules[index] for index in group] for group in connected(rules, TOLERANCE) if len(group) > 3]
 
 
 def _edges(positions: list[float], low: float, high: float) -> list[float]:
@@ -137,7 +117,7 @@ def _edges(positions: list[float], low: float, high: float) -> list[float]:
 
 
 def _positions(rules: Sequence[Rule]) -> list[float]:
-    groups = _clusters(sorted(rules, key=lambda rule: rule.at), TOLERANCE)
+    groups = in_line(rules, TOLERANCE)
     return [float(np.average([rule.at for rule in group], weights=[rule.length for rule in group])) for group in groups]
 
 

@@ -19,7 +19,7 @@ from extractors.ocr.lines import LineReader, ReadLine, ReadWord
 from extractors.photos import lay_flat
 from extractors.prepared import PreparedPage, box, prepare
 from extractors.raster import Pixels, reduced, to_gray
-from extractors.segments import padding
+from extractors.segments import crop_sides
 from extractors.shapes import Affine, Box, Grid, Rule, Word
 from extractors.straighten import Look, first_look
 
@@ -176,7 +176,7 @@ def _ink_of_words(sheet: PreparedPage, index: int, read: ReadLine, turn: int) ->
     if turn or not read.words:
         return [None] * len(read.words)
     line, ink = sheet.lines[index], sheet.ink
-    left = max(0, line.x0 - padding(line))
+    left = crop_sides(line, sheet.gray.shape)[0]
     middles = ((ink.x0 + ink.x1)[line.members] / 2 - left) * sheet.scale[index]
     x0, x1 = (np.array([value]) for value in ([word.x0 for word in read.words], [word.x1 for word in read.words]))
     away = np.maximum(0, np.maximum(x0 - middles[:, None], middles[:, None] - x1))
@@ -186,9 +186,7 @@ def _ink_of_words(sheet: PreparedPage, index: int, read: ReadLine, turn: int) ->
 def _word(sheet: PreparedPage, index: int, word: ReadWord, turn: int, dpi: int) -> Word:
     """The word in points of the straight page."""
     line, scale = sheet.lines[index], sheet.scale[index]
-    pad = padding(line)
-    left, top = max(0, line.x0 - pad), max(0, line.y0 - pad)
-    right, bottom = min(sheet.gray.shape[1], line.x1 + pad), min(sheet.gray.shape[0], line.y1 + pad)
+    left, top, right, bottom = crop_sides(line, sheet.gray.shape)
     x0, x1, y0, y1 = (value / scale for value in (word.x0, word.x1, word.y0, word.y1))
     if turn == 3:
         x0, y0, x1, y1 = left + y0, bottom - x1, left + y1, bottom - x0

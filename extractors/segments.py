@@ -182,9 +182,7 @@ def crop(gray: Pixels, ink: Pieces, line: InkLine, scale: float, *, crossing: bo
 
     Without `crossing`, what was cut out of strokes is white too.
     """
-    pad = padding(line)
-    top, bottom = max(0, line.y0 - pad), min(gray.shape[0], line.y1 + pad)
-    left, right = max(0, line.x0 - pad), min(gray.shape[1], line.x1 + pad)
+    left, top, right, bottom = crop_sides(line, gray.shape)
     owned = np.zeros(len(ink) + 1, np.uint8)
     owned[line.members + 1] = 1
     if not crossing:
@@ -203,9 +201,11 @@ def crop(gray: Pixels, ink: Pieces, line: InkLine, scale: float, *, crossing: bo
     return np.asarray(cv2.resize(picture, size, interpolation=method), np.uint8)
 
 
-def padding(line: InkLine) -> int:
-    """Pixels of the page around a line's box that its crop has."""
-    return max(2, round(PADDING * X_SHARE * line.height))
+def crop_sides(line: InkLine, shape: tuple[int, ...]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of a line's crop in a page of this shape, in pixels."""
+    pad = max(2, round(PADDING * X_SHARE * line.height))
+    height, width = shape
+    return max(0, line.x0 - pad), max(0, line.y0 - pad), min(width, line.x1 + pad), min(height, line.y1 + pad)
 
 
 def scales(lines: Sequence[InkLine]) -> list[float]:

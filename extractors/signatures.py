@@ -30,14 +30,17 @@ def fade_signatures(gray: Pixels, ink: Pixels, found: Pieces, dpi: int) -> tuple
     )
     if not large.size:
         return gray, ink
+    faded, kept = gray, ink
     darkest = percentile(gray, PRINT_PERCENTILE, mask=ink)
     limit = round(darkest + PALE * (255 - darkest))
-    gray, ink = gray.copy(), ink.copy()
     for piece in large:
         place = np.s_[found.y0[piece] : found.y1[piece], found.x0[piece] : found.x1[piece]]
         own = np.asarray(np.where(found.labels[place] == piece + 1, 255, 0), np.uint8)
         pale = (pale_ink(gray[place], own, limit, dpi) > 0) & (gray[place] >= limit)
-        if (own[~pale] > 0).any():
-            gray[place][pale] = 255
-            ink[place][pale] = 0
-    return gray, ink
+        if not pale.any() or not (own[~pale] > 0).any():
+            continue
+        if faded is gray:
+            faded, kept = gray.copy(), ink.copy()
+        faded[place][pale] = 255
+        kept[place][pale] = 0
+    return faded, kept

@@ -6,11 +6,11 @@ one as a rule, have their white borders too; they belong to the table by what th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
-from extractors.neighbours import gathered
+from extractors.rule_groups import connected
 from extractors.shapes import Box, Rule
 
 #: Points within which a border lies at the edge of a shaded cell, and within which two borders touch.
@@ -27,7 +27,7 @@ def white_borders(white: Sequence[Rule], panels: Sequence[Box]) -> list[Rule]:
     if not any(seen):
         return []
     kept: set[int] = set()
-    for group in gathered(len(white), list(_touching(white))):
+    for group in connected(white, NEAR):
         shown = {index for index in group if seen[index]}
         both = len({white[index].horizontal for index in shown}) == 2
         kept |= set(group) if both else shown
@@ -45,14 +45,3 @@ def _share(rule: Rule, panels: Sequence[Box]) -> float:
         covered += max(0.0, right - max(left, reached))
         reached = max(reached, right)
     return covered / max(rule.length, 1.0)
-
-
-def _touching(rules: Sequence[Rule]) -> Iterator[tuple[int, int]]:
-    """Pairs of a horizontal and a vertical ruling, by their places in `rules`, that meet."""
-    down = [index for index, rule in enumerate(rules) if not rule.horizontal]
-    at, start, end = (np.array([getattr(rules[index], name) for index in down]) for name in ("at", "start", "end"))
-    for index, rule in enumerate(rules):
-        if rule.horizontal and down:
-            met = (start - NEAR <= rule.at) & (rule.at <= end + NEAR)
-            met &= (rule.start - NEAR <= at) & (at <= rule.end + NEAR)
-            yield from ((index, down[place]) for place in np.flatnonzero(met))

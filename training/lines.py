@@ -17,7 +17,7 @@ from extractors.ink import binarise, flatten, pieces
 from extractors.ocr.net_input import net_input
 from extractors.raster import Pixels
 from extractors.rulings import find_rulings
-from extractors.segments import InkLine, crop, find_lines, padding, scales
+from extractors.segments import InkLine, crop, crop_sides, find_lines, scales
 from training.sheet import Cell, Letter, Sheet
 
 #: A letter counts as seen when so many of its box's pixels are its line's ink: a dot is a few pixels.
@@ -58,7 +58,7 @@ def cut(sheet: Sheet) -> Iterator[Sample]:
         given = net_input(crop(gray, ink, line, factor))
         if given.picture.shape[1] > WIDEST:
             continue
-        left = max(0, line.x0 - padding(line))
+        left = crop_sides(line, gray.shape)[0]
         middles = [((letter.box[0] + letter.box[2]) / 2 - left) * factor * given.scale for letter in letters]
         yield Sample(given.picture, "".join(letter.sign for letter in letters), np.array(middles, np.float32))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extractors.shapes import Word
+from extractors.shapes import Word, weakest
 
 #: The mark of a number that no second reading confirms.
 UNCONFIRMED = "angka-tak-sepakat"
@@ -46,7 +46,7 @@ def unsettled_numbers(words: Iterable[Word]) -> list[Word]:
 
 def poor(words: Iterable[Word], least: float) -> bool:
     """Whether a word was read with less confidence than `least`."""
-    return any(word.confidence is not None and word.confidence < least for word in words)
+    return ceiling(words, least) < least
 
 
 def ceiling(words: Iterable[Word], least: float) -> float:
@@ -54,9 +54,8 @@ def ceiling(words: Iterable[Word], least: float) -> float:
 
     One such word on a clean page is too rare to be learnt from.
     """
-    read = [word.confidence for word in words if word.confidence is not None]
-    worst = min(read, default=1.0)
-    return worst if worst < least else 1.0
+    worst = weakest(word.confidence for word in words)
+    return worst if worst is not None and worst < least else 1.0
 
 
 def disputed(words: Iterable[Word]) -> list[Word]:
