@@ -1,7 +1,7 @@
 """Tables without vertical rulings: rows from the horizontal ones, columns from the white that runs through all rows.
 
 A ruling over some of the columns parts the rows of these alone (`extractors.open_rows`). The edges of shaded rows
-(`panels`) part rows as rulings do. What has neither is looked for by `unruled_tables`.
+(`panels`) part rows as rulings do. What has neither is looked for by `white_tables`, then by `unruled_tables`.
 """
 
 from __future__ import annotations
@@ -44,8 +44,7 @@ def build_open_grids(
 ) -> list[Grid]:
     """Grids of two rows and columns at least that no ruled grid has taken.
 
-    First between horizontal rulings of one extent, then between the edges of shaded rows, then where white alone parts
-    columns and rows.
+    First between horizontal rulings of one extent, then between the edges of shaded rows.
     """
     grids: list[Grid] = []
     for drawn in (rules, _edges(panels)):
@@ -65,10 +64,13 @@ def build_open_grids(
             if grid is not None and (drawn is rules or grid.columns >= FEWEST_SHADED):
                 found.append(grid)
         grids += sorted(found, key=lambda grid: grid.box.top)
-    for group in unruled_tables(words, [grid.box for grid in (*taken, *grids)]):
-        if (grid := _grid(group, words, page)) is not None:
-            grids.append(grid)
     return grids
+
+
+def build_white_grids(words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
+    """Grids where white alone parts columns and rows, their headers too."""
+    groups = unruled_tables(words, [grid.box for grid in taken])
+    return [grid for group in groups if (grid := _grid(group, words, page)) is not None]
 
 
 def _meet(rule: Rule, end: float, side: Rule) -> bool:
