@@ -122,21 +122,27 @@ def _every_row(columns: Columns, count: int) -> tuple[tuple[int, ...], ...]:
 def _with_merged(columns: Columns, merged: Sequence[int], extents: Extents) -> Rows | None:
     starts = list(_every_row(columns, len(extents)))
     for place in merged:
-        found = _spans(columns[place], extents) or _begins(columns, place, extents)
+        texts = _texts(columns[place])
+        inside = [sum(top < text.y for top, _ in extents) - 1 for text in texts]
+        whole = all(text.bottom <= extents[row][1] for text, row in zip(texts, inside, strict=True))
+        if whole and inside[0] == 0:
+            # No merged cells: blank ones follow upon the filled.
+            continue
+        found = _spans(texts, columns[place][0].box.height, extents) or _begins(columns, place, extents)
         if found is None:
             return None
         starts[place] = found
     return Rows(extents, tuple(starts))
 
 
-def _spans(lines: Sequence[TextLine], extents: Extents) -> tuple[int, ...] | None:
+def _spans(texts: Sequence[Box], height: float, extents: Extents) -> tuple[int, ...] | None:
     """In which rows the cells begin whose middles a column's texts stand at; None where that does not work out."""
     starts, first = [], 0
-    for text in _texts(lines):
+    for text in texts:
         starts.append(first)
         middles = [(extents[first][0] + bottom) / 2 for _, bottom in extents[first:]]
         nearest = min(range(len(middles)), key=lambda place: abs(middles[place] - text.y), default=None)
-        if nearest is None or abs(middles[nearest] - text.y) > CENTRED * lines[0].box.height:
+        if nearest is None or abs(middles[nearest] - text.y) > CENTRED * height:
             return None
         first += nearest + 1
     return tuple(starts) if first == len(extents) else None
