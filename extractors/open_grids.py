@@ -40,31 +40,25 @@ MOSTLY_UNRULED = 4
 
 
 def build_open_grids(
-    rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int, panels: Sequence[Box] = ()
+    rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int, *, fewest: int = 2
 ) -> list[Grid]:
-    """Grids of two rows and columns at least that no ruled grid has taken.
-
-    First between horizontal rulings of one extent, then between the edges of shaded rows.
-    """
-    grids: list[Grid] = []
-    for drawn in (rules, _edges(panels)):
-        boxes = [grid.box for grid in (*taken, *grids)]
-        sides = [rule for rule in drawn if not rule.horizontal]
-        free = [
-            rule
-            for rule in merge([rule for rule in drawn if rule.horizontal])
-            if not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
-            and not all(any(_meet(rule, end, side) for side in sides) for end in (rule.start, rule.end))
-        ]
-        found: list[Grid] = []
-        for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
-            inner = inner_rules(group, free)
-            parted = any(grid.box.top < rule.at < grid.box.bottom for grid in found for rule in group)
-            grid = _grid(group, words, page, inner) if len(group) + len(inner) >= 3 and not parted else None
-            if grid is not None and (drawn is rules or grid.columns >= FEWEST_SHADED):
-                found.append(grid)
-        grids += sorted(found, key=lambda grid: grid.box.top)
-    return grids
+    """Grids of two rows and `fewest` columns at least between horizontal rulings of one extent; `taken` are others."""
+    boxes = [grid.box for grid in taken]
+    sides = [rule for rule in rules if not rule.horizontal]
+    free = [
+        rule
+        for rule in merge([rule for rule in rules if rule.horizontal])
+        if not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
+        and not all(any(_meet(rule, end, side) for side in sides) for end in (rule.start, rule.end))
+    ]
+    found: list[Grid] = []
+    for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
+        inner = inner_rules(group, free)
+        parted = any(grid.box.top < rule.at < grid.box.bottom for grid in found for rule in group)
+        grid = _grid(group, words, page, inner) if len(group) + len(inner) >= 3 and not parted else None
+        if grid is not None and grid.columns >= fewest:
+            found.append(grid)
+    return sorted(found, key=lambda grid: grid.box.top)
 
 
 def build_white_grids(words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
@@ -78,7 +72,7 @@ def _meet(rule: Rule, end: float, side: Rule) -> bool:
     return abs(side.at - end) <= TOLERANCE and side.start - TOLERANCE <= rule.at <= side.end + TOLERANCE
 
 
-def _edges(panels: Sequence[Box]) -> list[Rule]:
+def panel_edges(panels: Sequence[Box]) -> list[Rule]:
     """The upper and lower edges of shaded cells or rows."""
     return [Rule(True, at, box.x0, box.x1) for box in panels for at in (box.top, box.bottom)]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.cut_words import doubt_cut_words
 from extractors.grids import inner_bars
-from extractors.open_grids import build_open_grids, build_white_grids
+from extractors.open_grids import FEWEST_SHADED, build_open_grids, build_white_grids, panel_edges
 from extractors.shapes import Box, Grid, Rule, TextLine, Word
 from extractors.text import compose
 from extractors.unruled_columns import part_columns
@@ -31,8 +31,9 @@ def place(
     Tables without vertical rulings are found here, since their columns show in the words alone. `unread` are lines in
     which nothing could be read, `panels` shaded cells and rows.
     """
-    grids = [*grids, *build_open_grids(rules, words, grids, number, panels)]
+    grids = [*grids, *build_open_grids(rules, words, grids, number)]
     grids = with_white_bodies(grids, words, panels, number)
+    grids += build_open_grids(panel_edges(panels), words, grids, number, fewest=FEWEST_SHADED)
     grids += white_tables(words, grids, number)
     grids = sorted([*grids, *build_white_grids(words, grids, number)], key=lambda grid: grid.box.top)
     cells = sorted(

@@ -52,12 +52,18 @@ def row_starts(columns: Columns, *, numbered: bool = False) -> Starts:
     numbers = _numbers(filled[0])
     if numbered and not numbers:
         return Starts()
-    white = _by_white(filled)
     if not numbers:
-        return Starts(white) if white and _begin(filled, white) else Starts()
+        return Starts(white_starts(filled))
+    white = _by_white(filled)
     if [band(white, number) for number in numbers] == list(range(len(white) + 1)):
         return Starts(white)
     return _by_number(filled[1:], numbers)
+
+
+def white_starts(columns: Columns) -> tuple[float, ...]:
+    """The edges between rows that white alone tells; () where it does not. Every column has a line."""
+    white = _by_white(columns)
+    return white if white and _begin(columns, white) else ()
 
 
 def consecutive(texts: Sequence[str]) -> bool:

@@ -20,6 +20,8 @@ from extractors.white_rows import Rows, white_rows
 
 #: Columns of such a table, and rows of its header.
 FEWEST_COLUMNS, MOST_HEADER_ROWS = 3, 6
+#: Shaded cells that make a header are together so wide and high, in points; rows of one table differ in width by less.
+SMALLEST, SAME_WIDTH = (60.0, 6.0), 4.0
 #: The body begins at most so many line heights below its header, and ends where as many are white.
 BLOCK_GAP = 3.5
 #: It ends, too, before a line with few columns that so many line heights more are white above than between its rows.
@@ -42,7 +44,7 @@ SHADED = 0.7
 def with_white_bodies(grids: Sequence[Grid], words: Sequence[Word], panels: Sequence[Box], page: int) -> list[Grid]:
     """The grids, mere headers with the body below them; `panels` are shaded cells, which are headers too."""
     result = list(grids)
-    for head in [*_shaded(panels, page), *grids]:
+    for head in [*_shaded(panels, words, page), *grids]:
         over = [grid for grid in result if grid is not head and grid.box.overlap(head.box) > 0]
         if any(not _covers(panels, grid) for grid in over):
             continue
@@ -52,8 +54,8 @@ def with_white_bodies(grids: Sequence[Grid], words: Sequence[Word], panels: Sequ
     return sorted(result, key=lambda grid: grid.box.top)
 
 
-def _shaded(panels: Sequence[Box], page: int) -> list[Grid]:
-    """The grids that shaded cells make by themselves."""
+def _shaded(panels: Sequence[Box], words: Sequence[Word], page: int) -> list[Grid]:
+    """The headers that shaded cells make by themselves; below one, others as wide shade rows of its table."""
     if len(panels) < FEWEST_COLUMNS:
         return []
     sides = [
@@ -64,7 +66,32 @@ def _shaded(panels: Sequence[Box], page: int) -> list[Grid]:
             *(Rule(False, at, box.top, box.bottom) for at in (box.x0, box.x1)),
         )
     ]
-    return [replace(grid, quality=0.5) for grid in build_grids(sides, page)]
+    heads: list[Grid] = []
+    for grid in build_grids(sides, page, SMALLEST):
+        above = (head.box for head in heads)
+        if not any(abs(box.x0 - grid.box.x0) + abs(box.x1 - grid.box.x1) < SAME_WIDTH for box in above):
+            heads.append(_header_alone(replace(grid, quality=0.5), words))
+    return heads
+
+
+def _header_alone(grid: Grid, words: Sequence[Word]) -> Grid:
+    """Shaded cells without the rows below the first that is a heading or holds figures."""
+    for row in range(1, grid.rows):
+        begun = [cell for cell in grid.cells if cell.row == row]
+        texts = [_text(cell, words) for cell in begun]
+        if (len(begun) == 1 and begun[0].colspan == grid.columns) or any(map(_is_value, texts)):
+            cells = tuple(cell for cell in grid.cells if cell.row + cell.rowspan <= row)
+            return replace(grid, rows=row, cells=cells)
+    return grid
+
+
+def _text(cell: Cell, words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words if cell.box.holds(word.box.x, word.box.y))
+
+
+def _is_value(text: str) -> bool:
+    """Whether a text is a figure that no header says: no year, no number of a column."""
+    return bool(FIGURE.match(text)) and not NUMBER.match(text) and not YEAR.match(text)
 
 
 def _covers(panels: Sequence[Box], grid: Grid) -> bool:
@@ -123,11 +150,10 @@ def _lowest(grid: Grid) -> list[Cell]:
 
 def _names(grid: Grid, lowest: Sequence[Cell], words: Sequence[Word]) -> bool:
     """Whether the drawn cells hold names, years and numbers of columns, and something over every column."""
-    texts = [" ".join(w.text for w in words if cell.box.holds(w.box.x, w.box.y)) for cell in grid.cells]
+    texts = [_text(cell, words) for cell in grid.cells]
     filled = [cell for cell, text in zip(grid.cells, texts, strict=True) if text]
     named = all(any(c.column <= cell.column < c.column + c.colspan for c in filled) for cell in lowest)
-    figures = [text for text in texts if FIGURE.match(text)]
-    return named and all(NUMBER.match(text) or YEAR.match(text) for text in figures)
+    return named and not any(map(_is_value, texts))
 
 
 def crosses(line: TextLine, edges: Sequence[float]) -> bool:

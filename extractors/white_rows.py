@@ -7,13 +7,14 @@ Texts of the first columns may run on over several rows (merged cells): these st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from statistics import median
 
-from extractors.row_starts import ABOVE, BEGIN, FIGURE, LEVEL, Columns, band, row_starts, white_strips
+from extractors.row_starts import ABOVE, BEGIN, FEWEST_COLUMNS, FIGURE, LEVEL, Columns, band, white_starts, white_strips
 from extractors.shapes import Box, TextLine
 
 #: Strips between rows are wider than all others by this many line heights at least.
@@ -22,6 +23,9 @@ WIDER = 0.08
 MOST_MERGED = 3
 #: Lines of one text stand closer than so many line heights; a merged text stands at its rows' middle within as many.
 ONE_TEXT, CENTRED = 0.5, 0.6
+
+#: Grades stand among figures.
+GRADE = re.compile(r"^[A-Z]{1,3}[+-]?$")
 
 Extents = tuple[tuple[float, float], ...]
 
@@ -54,12 +58,12 @@ def white_rows(columns: Columns) -> Rows | None:
 
 def _by_white(columns: Columns) -> list[tuple[float, float]] | None:
     """The strips that part rows by being clearly wider than the leading."""
-    edges = row_starts(columns).edges
+    edges = white_starts(columns) if len(columns) >= FEWEST_COLUMNS else ()
     return [strip for strip in white_strips(columns) if any(strip[0] < edge < strip[1] for edge in edges)] or None
 
 
 def _figures(column: Sequence[TextLine]) -> bool:
-    return bool(column) and all(FIGURE.match(line.text) for line in column)
+    return bool(column) and all(FIGURE.match(line.text) or GRADE.match(line.text) for line in column)
 
 
 def _levels(lines: Sequence[TextLine]) -> list[TextLine]:
