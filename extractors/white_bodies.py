@@ -27,7 +27,7 @@ BLOCK_GAP = 3.5
 #: It ends, too, before a line with few columns that so many line heights more are white above than between its rows.
 FARTHER = 0.8
 #: White of so many line heights parts rows, and a header from its body.
-APART = 0.3
+APART = 0.22
 #: Two words of one text stand closer than so many line heights.
 SPACE = 0.7
 #: A heading begins in one of so many columns, from the left.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import inf
 
 from extractors.row_starts import LEVEL
 from extractors.shapes import Box, Cell, Grid
@@ -17,6 +18,10 @@ from extractors.shapes import Box, Cell, Grid
 ONE_TEXT, INTO = 0.6, 0.3
 #: A name over several columns stands at their middle within this share of a column's width.
 CENTRED = 0.35
+#: A column more under a name makes up for so much of that.
+LONGER = 0.1
+#: A text so far, in shares of the column, beside the middle of the name below it is no part of it; nor between BOTH.
+ASIDE, BOTH = 0.2, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +33,24 @@ class _Name:
     end: int
 
 
-def white_header(pieces: Sequence[Box], edges: Sequence[float], box: Box) -> Grid | None:
+def white_header(pieces: Sequence[Box], edges: Sequence[float], sides: Sequence[float], box: Box) -> Grid | None:
     """The header as a grid (of no page yet) of one or two rows in `box`.
 
-    `pieces` are its texts, `edges` the borders of the columns.
+    `pieces` are its texts, `edges` the white between the columns, `sides` where the cells may begin, and the last ends.
     """
     columns: list[list[Box]] = [[] for _ in range(len(edges) + 1)]
     wide: list[Box] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
         if any(piece.x0 < edge < piece.x1 for edge in edges):
-            near = [n for n, other in enumerate(wide) if _one_text(other, piece)]
-            wide = [other for n, other in enumerate(wide) if n not in near] + [
-                Box.around([piece, *(wide[n] for n in near)])
-            ]
+            near = [other for other in wide if _one_text(other, piece)]
+            wide = [*(other for other in wide if other not in near), Box.around([piece, *near])]
         else:
             columns[sum(edge <= piece.x for edge in edges)].append(piece)
-    sides = [box.x0, *edges, box.x1]
-    groups = _lifted(columns, sides)
-    for name in wide:
-        found = _under(name, columns, sides)
-        if found is None:
-            return None
-        groups.append(found)
-    groups.sort(key=lambda group: group.first)
-    if any(left.end > right.first for left, right in pairwise(groups)) or not all(columns):
+    wide += _lifted(columns, sides)
+    groups = _together([_under(name, columns, sides) for name in sorted(wide, key=lambda name: name.x)])
+    if groups is None or not all(columns):
         return None
-    return _grid(groups, columns, sides, box)
+    return _grid(groups, columns, [box.x0, *edges, box.x1], box)
 
 
 def _one_text(upper: Box, lower: Box) -> bool:
@@ -61,16 +58,22 @@ def _one_text(upper: Box, lower: Box) -> bool:
     return lower.top - upper.bottom < ONE_TEXT * lower.height and upper.x0 < lower.x1 and lower.x0 < upper.x1
 
 
-def _lifted(columns: Sequence[list[Box]], sides: Sequence[float]) -> list[_Name]:
-    """Takes out of the columns the texts that stand above a name level with the neighbours' first: names of several."""
+def _lifted(columns: Sequence[list[Box]], sides: Sequence[float]) -> list[Box]:
+    """Takes out of the columns the texts that stand above a name level with the neighbours' first: names of several.
+
+    Level with those on both sides, or not at the middle of the names below: else it is one name of two lines.
+    """
     found = []
     for place, column in enumerate(columns):
         beside = [columns[other][0] for other in (place - 1, place + 1) if 0 <= other < len(columns) and columns[other]]
         first = next((n for n, piece in enumerate(column) if any(_level(piece, other) for other in beside)), 0)
         if not first:
             continue
-        others = [*columns[:place], column[first:], *columns[place + 1 :]]
-        if (name := _under(Box.around(column[:first]), others, sides)) is not None:
+        name, rest = Box.around(column[:first]), Box.around(column[first:])
+        both = sum(_level(column[first], other) for other in beside) == BOTH
+        if not both and abs(name.x - rest.x) < ASIDE * (sides[place + 1] - sides[place]):
+            continue
+        if _under(name, [*columns[:place], column[first:], *columns[place + 1 :]], sides):
             found.append(name)
             del column[:first]
     return found
@@ -80,20 +83,33 @@ def _level(one: Box, other: Box) -> bool:
     return abs(one.y - other.y) < LEVEL * one.height
 
 
-def _under(name: Box, columns: Sequence[Sequence[Box]], sides: Sequence[float]) -> _Name | None:
-    """The most columns with level names below, and some others beside them, at whose middle a name stands."""
-    best, best_fit = None, (0, 0.0)
+def _under(name: Box, columns: Sequence[Sequence[Box]], sides: Sequence[float]) -> list[tuple[float, _Name]]:
+    """The columns that a name may be over, all at whose middle it stands, with how well it does (most is best)."""
+    found = []
     for first, end in combinations(range(len(columns) + 1), 2):
         under = columns[first:end]
         if end - first < 2 or end - first == len(columns) or not all(under) or not _below(name, under):
             continue
         off = abs((sides[first] + sides[end]) / 2 - name.x) * (end - first) / (sides[end] - sides[first])
-        # Years stand on one level, and the name over all of them; names of several lines do not.
-        fit = (end - first if all(_level(under[0][0], column[0]) for column in under) else 0, CENTRED - off)
         inside = sides[first] - 1 <= name.x0 and name.x1 <= sides[end] + 1
-        if inside and off <= CENTRED and (best is None or fit > best_fit):
-            best, best_fit = _Name(name, first, end), fit
-    return best
+        if inside and off <= CENTRED:
+            # Years stand on one level, and the name over all of them; names of several lines do not.
+            years = all(_level(under[0][0], column[0]) for column in under)
+            found.append((LONGER * (end - first) * years - off, _Name(name, first, end)))
+    return found
+
+
+def _together(choices: Sequence[Sequence[tuple[float, _Name]]]) -> list[_Name] | None:
+    """One choice for each name, left to right, none over the columns of another; None where there is none."""
+    best: dict[int, tuple[float, list[_Name]]] = {0: (0.0, [])}
+    for names in choices:
+        after: dict[int, tuple[float, list[_Name]]] = {}
+        for end, (fit, chosen) in best.items():
+            for more, name in names:
+                if name.first >= end and fit + more > after.get(name.end, (-inf, []))[0]:
+                    after[name.end] = fit + more, [*chosen, name]
+        best = after
+    return max(best.values(), key=lambda item: item[0])[1] if best else None
 
 
 def _below(name: Box, columns: Sequence[Sequence[Box]]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 from statistics import median
@@ -17,8 +17,8 @@ from statistics import median
 from extractors.row_starts import ABOVE, BEGIN, FEWEST_COLUMNS, FIGURE, LEVEL, Columns, band, white_starts, white_strips
 from extractors.shapes import Box, TextLine
 
-#: Strips between rows are wider than all others by this many line heights at least.
-WIDER = 0.08
+#: Strips between rows are wider than all others by this many line heights at least, and surely by so many.
+WIDER, SURELY = 0.05, 0.12
 #: Only so many columns, from the left, hold merged cells.
 MOST_MERGED = 3
 #: Lines of one text stand closer than so many line heights; a merged text stands at its rows' middle within as many.
@@ -45,15 +45,22 @@ class Rows:
 def white_rows(columns: Columns) -> Rows | None:
     """The rows of a stretch, given as the lines of each column; None where nothing tells them."""
     levels = _levels([line for column in columns if _figures(column) for line in column])
-    parted = (partial(_widest, levels=levels),) if levels else ()
-    for part in (*parted, _by_white):
+    ways = (partial(_widest, levels=levels, wider=SURELY), _by_white, partial(_widest, levels=levels, wider=WIDER))
+    for way in ways if levels else (_by_white,):
         for merged in _merged(columns):
             telling = [column for place, column in enumerate(columns) if place not in merged and column]
-            strips = part(telling) if telling else None
-            rows = _with_merged(columns, merged, _extents(strips, columns)) if strips is not None else None
-            if rows is not None:
-                return rows
+            strips = way(telling) if telling else None
+            if strips is None or not _one_by_one(strips, levels):
+                continue
+            if (rows := _with_merged(columns, merged, _extents(strips, columns))) is not None:
+                return replace(rows, sure=way is not ways[-1])
     return _by_figures(columns, levels) if levels else _of_one_line(columns)
+
+
+def _one_by_one(strips: Sequence[tuple[float, float]], levels: Sequence[TextLine]) -> bool:
+    """Whether no row between strips has figures at two heights."""
+    found = [band([(start + end) / 2 for start, end in strips], line) for line in levels]
+    return len(set(found)) == len(found)
 
 
 def _by_white(columns: Columns) -> list[tuple[float, float]] | None:
@@ -85,8 +92,8 @@ def _merged(columns: Columns) -> Iterator[tuple[int, ...]]:
         yield tuple(words[:count])
 
 
-def _widest(columns: Columns, *, levels: Sequence[TextLine]) -> list[tuple[float, float]] | None:
-    """The widest strips, as many as part the levels one by one; None where they do not."""
+def _widest(columns: Columns, *, levels: Sequence[TextLine], wider: float) -> list[tuple[float, float]] | None:
+    """The widest strips, as many as may part the levels one by one; None where others are hardly narrower."""
     wanted = len(levels) - 1
     found = sorted(white_strips(columns), key=lambda strip: strip[0] - strip[1])
     if len(found) < wanted:
@@ -94,11 +101,9 @@ def _widest(columns: Columns, *, levels: Sequence[TextLine]) -> list[tuple[float
     height = median(line.box.height for column in columns for line in column)
     widths = [end - start for start, end in found]
     others = [*widths[wanted : wanted + 1], *_leading(columns, len(levels))]
-    if wanted and any(widths[wanted - 1] - other < WIDER * height for other in others):
+    if wanted and any(widths[wanted - 1] - other < wider * height for other in others):
         return None
-    chosen = sorted(found[:wanted])
-    edges = [(start + end) / 2 for start, end in chosen]
-    return chosen if [band(edges, line) for line in levels] == list(range(len(levels))) else None
+    return sorted(found[:wanted])
 
 
 def _leading(columns: Columns, rows: int) -> list[float]:

@@ -19,6 +19,8 @@ from extractors.unruled_tables import FEWEST_LINES, text_columns
 from extractors.white_bodies import APART, BLOCK_GAP, FEWEST_COLUMNS, YEAR, below_header
 from extractors.white_headers import white_header
 
+#: Lines that may begin above the next one in order.
+NEAR = 4
 #: A header has at most so many lines (texts at different heights count), with at most so much white between two.
 MOST_LINES, WITHIN = 14, 1.2
 
@@ -33,12 +35,18 @@ def white_tables(words: Sequence[Word], taken: Sequence[Grid], page: int) -> lis
         return []
     found: list[Grid] = []
     start = 0
-    for body in _breaks(lines):
-        if body <= start or (grid := _table(lines, start, body, space)) is None:
+    for body, heading in _breaks(lines, space):
+        grid = _table(lines, start, body, space) if body > start else None
+        if grid is None or (heading and not _spans(grid, lines[body])):
             continue
         found.append(replace(grid, page=page))
         start = sum(line.box.y < grid.box.bottom for line in lines)
     return found
+
+
+def _spans(grid: Grid, line: TextLine) -> bool:
+    """Whether a line is a row of its own."""
+    return any(cell.colspan == grid.columns and cell.box.holds(line.box.x0 + 1, line.box.y) for cell in grid.cells)
 
 
 def _space(lines: Sequence[TextLine]) -> float:
@@ -47,13 +55,18 @@ def _space(lines: Sequence[TextLine]) -> float:
     return gaps[len(gaps) // 4] if gaps else 0.0
 
 
-def _breaks(lines: Sequence[TextLine]) -> Iterator[int]:
-    """The lines above which white runs through all of the page."""
+def _breaks(lines: Sequence[TextLine], space: float) -> Iterator[tuple[int, bool]]:
+    """The lines above which white runs through all of the page, and (True) where headings begin that end there."""
     bottom = 0.0
     for place, line in enumerate(lines):
-        top = min(other.box.top for other in lines[place:])
+        top = min(other.box.top for other in lines[place : place + NEAR])
         if place and top - bottom >= APART * line.box.height:
-            yield place
+            heading = place
+            while heading and len(text_columns([lines[heading - 1]], space)) == 1:
+                heading -= 1
+            if 0 < heading < place:
+                yield heading, True
+            yield place, False
         bottom = max(bottom, line.box.bottom)
 
 
@@ -81,7 +94,7 @@ def _numbering(line: TextLine) -> bool:
 
 def _gap(lines: Sequence[TextLine], place: int) -> float:
     """White above a line, under all that stand above it."""
-    return lines[place].box.top - max(line.box.bottom for line in lines[max(0, place - 4) : place])
+    return lines[place].box.top - max(line.box.bottom for line in lines[max(0, place - NEAR) : place])
 
 
 def _block(lines: Sequence[TextLine], first: int) -> Sequence[TextLine]:
@@ -96,28 +109,43 @@ def _with_names(columns: Sequence[tuple[float, float]], names: Sequence[Box]) ->
     """The columns of the body, each as wide as what stands over it; a name beside them all is a column's without text.
 
     A centred name may stand beside the figures at its column's left: it is that of the nearest column without a name.
+    One that reaches into the next column is over both, and so is one above the names on its left and right.
     """
     result = list(columns)
     own = [[place for place, (x0, x1) in enumerate(columns) if name.x0 < x1 and x0 < name.x1] for name in names]
     unnamed = set(range(len(columns))) - {places[0] for places in own if len(places) == 1}
-    for (x0, x1), over in _gathered(names, own):
-        free = [p for p in unnamed if not any(_between(columns[p], (x0, x1), other) for other in columns)]
-        nearest = sorted(free, key=lambda place: abs(sum(columns[place]) - x0 - x1))
-        if place := (over or nearest)[:1]:
+    for name, over in _gathered(names, own):
+        free = [p for p in unnamed if not any(_between(columns[p], (name.x0, name.x1), other) for other in columns)]
+        nearest = sorted(free, key=lambda place: abs(sum(columns[place]) - 2 * name.x))
+        place = (over or nearest)[:1]
+        start, end = [*(result[place[0]] if place else ()), name.x0, name.x1][:2]
+        extent = min(start, name.x0), max(end, name.x1)
+        others = [other for number, other in enumerate(result) if number not in place]
+        if any(x0 < extent[1] and extent[0] < x1 for x0, x1 in others):
+            continue
+        if place:
             unnamed -= set(place)
-            result[place[0]] = min(result[place[0]][0], x0), max(result[place[0]][1], x1)
-        else:
-            result.append((x0, x1))
+            result[place[0]] = extent
+        elif not _over_names(name, names):
+            result.append(extent)
     return sorted(result)
 
 
-def _gathered(
-    names: Sequence[Box], own: Sequence[Sequence[int]]
-) -> Iterator[tuple[tuple[float, float], Sequence[int]]]:
-    """The names over at most one column: extents and columns; those over one another, and over none, as one."""
-    yield from (((name.x0, name.x1), places) for name, places in zip(names, own, strict=True) if len(places) == 1)
-    loose = [(name.x0, name.x1) for name, places in zip(names, own, strict=True) if not places]
-    yield from ((extent, ()) for extent in joined(loose, 0.0))
+def _gathered(names: Sequence[Box], own: Sequence[Sequence[int]]) -> Iterator[tuple[Box, Sequence[int]]]:
+    """The names over at most one column, the lowest first, and the column; those over one another and none as one."""
+    single = [(name, places) for name, places in zip(names, own, strict=True) if len(places) == 1]
+    yield from sorted(single, key=lambda item: -item[0].y)
+    loose = [name for name, places in zip(names, own, strict=True) if not places]
+    extents = joined([(name.x0, name.x1) for name in loose], 0.0)
+    together = (Box.around(name for name in loose if x0 <= name.x0 and name.x1 <= x1) for x0, x1 in extents)
+    yield from ((name, ()) for name in sorted(together, key=lambda name: -name.y))
+
+
+def _over_names(name: Box, names: Sequence[Box]) -> bool:
+    """Whether the nearest names on both sides begin below a name."""
+    left = max((other for other in names if other.x1 <= name.x0), key=lambda other: other.x1, default=name)
+    right = min((other for other in names if other.x0 >= name.x1), key=lambda other: other.x0, default=name)
+    return min(left.top, right.top) >= name.bottom - 1
 
 
 def _between(column: tuple[float, float], name: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -136,17 +164,23 @@ def _headed(
 ) -> Grid | None:
     """The table of a header and the lines below it, whose `columns` show in the latter; None if it is none."""
     names = _pieces(header, space) if _named(header, space) else []
-    columns = _with_names(columns, names)
+    body, columns = columns, _with_names(columns, names)
     apart = all(left[1] < right[0] for left, right in pairwise(columns))
     if len(names) < FEWEST_COLUMNS or len(columns) < FEWEST_COLUMNS or not apart:
         return None
     edges = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
     bottom = (max(line.box.bottom for line in header) + below[0].box.top) / 2
     box = Box(columns[0][0] - 2, header[0].box.top - 1, columns[-1][1] + 2, bottom)
-    if (grid := white_header(names, edges, box)) is None:
+    if (grid := white_header(names, edges, _sides(body, columns), box)) is None:
         return None
     lowest = sorted((c for c in grid.cells if c.row + c.rowspan == grid.rows), key=lambda cell: cell.column)
     return below_header(grid, lowest, below)
+
+
+def _sides(body: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]) -> list[float]:
+    """The sides of the columns, as the texts of the body begin (mostly at the left of their cells)."""
+    lefts = [next((x0 for x0, x1 in body if start <= x0 and x1 <= end), start) for start, end in columns]
+    return [*lefts, columns[-1][1]]
 
 
 def _named(header: Sequence[TextLine], space: float) -> bool:
