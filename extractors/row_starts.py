@@ -52,18 +52,12 @@ def row_starts(columns: Columns, *, numbered: bool = False) -> Starts:
     numbers = _numbers(filled[0])
     if numbered and not numbers:
         return Starts()
-    if not numbers:
-        return Starts(white_starts(filled))
     white = _by_white(filled)
+    if not numbers:
+        return Starts(white) if white and begin(filled, white) else Starts()
     if [band(white, number) for number in numbers] == list(range(len(white) + 1)):
         return Starts(white)
     return _by_number(filled[1:], numbers)
-
-
-def white_starts(columns: Columns) -> tuple[float, ...]:
-    """The edges between rows that white alone tells; () where it does not. Every column has a line."""
-    white = _by_white(columns)
-    return white if white and _begin(columns, white) else ()
 
 
 def consecutive(texts: Sequence[str]) -> bool:
@@ -112,7 +106,7 @@ def band(edges: Sequence[float], line: TextLine) -> int:
     return sum(edge <= line.box.y for edge in edges)
 
 
-def _begin(columns: Columns, edges: Sequence[float]) -> bool:
+def begin(columns: Columns, edges: Sequence[float]) -> bool:
     """Whether most columns have a text in most rows."""
     places = [{band(edges, line) for line in column} for column in columns]
     return sum(map(len, places)) >= BEGIN * len(columns) * (len(edges) + 1)

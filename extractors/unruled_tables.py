@@ -62,9 +62,9 @@ def _rules(lines: Sequence[TextLine], top: int, body: int, end: int) -> list[Rul
     return [Rule(True, at, box.x0 - 2, box.x1 + 2) for at in edges]
 
 
-def text_columns(lines: Sequence[TextLine], space: float = 0.0) -> Extents:
+def text_columns(lines: Sequence[TextLine], space: float = 0.0, gutter: float = GUTTER) -> Extents:
     """Left and right ends of the columns that white parts on all of the lines; `space` is that between two words."""
-    white = max(GUTTER * median(line.box.height for line in lines), SPACES * space)
+    white = max(gutter * median(line.box.height for line in lines), SPACES * space)
     columns: Extents = []
     for x0, x1 in sorted((word.box.x0, word.box.x1) for line in lines for word in line.words):
         if columns and x0 - columns[-1][1] < white:

@@ -48,7 +48,8 @@ def white_header(pieces: Sequence[Box], edges: Sequence[float], sides: Sequence[
             columns[sum(edge <= piece.x for edge in edges)].append(piece)
     wide += _lifted(columns, sides)
     groups = _together([_under(name, columns, sides) for name in sorted(wide, key=lambda name: name.x)])
-    if groups is None or not all(columns):
+    beside = any(_level(left, right) for column in columns for left, right in combinations(column, 2))
+    if groups is None or beside or not all(columns):
         return None
     return _grid(groups, columns, [box.x0, *edges, box.x1], box)
 

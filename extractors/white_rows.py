@@ -14,7 +14,7 @@ from functools import partial
 from itertools import pairwise
 from statistics import median
 
-from extractors.row_starts import ABOVE, BEGIN, FEWEST_COLUMNS, FIGURE, LEVEL, Columns, band, white_starts, white_strips
+from extractors.row_starts import ABOVE, BEGIN, FEWEST_COLUMNS, FIGURE, LEVEL, Columns, band, begin, white_strips
 from extractors.shapes import Box, TextLine
 
 #: Strips between rows are wider than all others by this many line heights at least, and surely by so many.
@@ -64,9 +64,19 @@ def _one_by_one(strips: Sequence[tuple[float, float]], levels: Sequence[TextLine
 
 
 def _by_white(columns: Columns) -> list[tuple[float, float]] | None:
-    """The strips that part rows by being clearly wider than the leading."""
-    edges = white_starts(columns) if len(columns) >= FEWEST_COLUMNS else ()
-    return [strip for strip in white_strips(columns) if any(strip[0] < edge < strip[1] for edge in edges)] or None
+    """The strips that part rows by being clearly wider than the leading; most columns have a text in each row."""
+    several = [column for column in columns if len(column) > 1]
+    gaps = sorted(below.box.top - above.box.bottom for column in several for above, below in pairwise(column))
+    if len(gaps) < 2 or len(columns) < FEWEST_COLUMNS:
+        return None
+    height = median(line.box.height for column in columns for line in column)
+    least = gaps[len(gaps) // 10] + SURELY * height
+    found = white_strips(columns)
+    wide = [strip for strip in found if strip[1] - strip[0] > least]
+    narrow = [end - start for start, end in found if end - start <= least]
+    if not wide or (narrow and min(end - start for start, end in wide) - max(narrow) < SURELY * height):
+        return None
+    return wide if begin(columns, [(start + end) / 2 for start, end in wide]) else None
 
 
 def _figures(column: Sequence[TextLine]) -> bool:
@@ -132,11 +142,9 @@ def _with_merged(columns: Columns, merged: Sequence[int], extents: Extents) -> R
     starts = list(_every_row(columns, len(extents)))
     for place in merged:
         texts = _texts(columns[place])
-        inside = [sum(top < text.y for top, _ in extents) - 1 for text in texts]
-        whole = all(text.bottom <= extents[row][1] for text, row in zip(texts, inside, strict=True))
-        if whole and inside[0] == 0:
-            # No merged cells: blank ones follow upon the filled.
-            continue
+        rows = [sum(top < text.y for top, _ in extents) - 1 for text in texts]
+        if all(text.bottom <= extents[row][1] for text, row in zip(texts, rows, strict=True)):
+            return None  # No text runs over a border: there was no reason to pass the column by.
         found = _spans(texts, columns[place][0].box.height, extents) or _begins(columns, place, extents)
         if found is None:
             return None

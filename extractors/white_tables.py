@@ -15,10 +15,12 @@ from extractors.open_rows import joined
 from extractors.row_starts import FIGURE, consecutive
 from extractors.shapes import Box, Grid, TextLine, Word
 from extractors.text import compose
-from extractors.unruled_tables import FEWEST_LINES, text_columns
+from extractors.unruled_tables import FEWEST_LINES, GUTTER, Extents, text_columns
 from extractors.white_bodies import APART, BLOCK_GAP, FEWEST_COLUMNS, YEAR, below_header
 from extractors.white_headers import white_header
 
+#: Between columns that the header names each there may be less white: as much as spaces, and so many line heights.
+NARROW, NARROW_GUTTER = 0.8, 0.25
 #: Lines that may begin above the next one in order.
 NEAR = 4
 #: A header has at most so many lines (texts at different heights count), with at most so much white between two.
@@ -74,17 +76,33 @@ def _table(lines: Sequence[TextLine], start: int, body: int, space: float) -> Gr
     """The table whose first row begins at line `body`; its header lies between there and line `start`."""
     below = _block(lines, body)
     telling = [line for line in below if len(text_columns([line], space)) > 1 and not _numbering(line)]
-    columns = text_columns(telling, space) if len(telling) >= FEWEST_LINES - 1 else []
-    found = None
-    for top in range(body - 1, max(start, body - MOST_LINES) - 1, -1) if len(columns) > 1 else ():
-        gap = _gap(lines, top) if top else inf
-        if gap < APART * lines[top].box.height:
-            continue
-        if (grid := _headed(lines[top:body], below, columns, space)) is not None:
-            found = grid
-        if gap > WITHIN * lines[top].box.height:
-            break
-    return found
+    if len(telling) < FEWEST_LINES - 1:
+        return None
+    within = below[: below.index(telling[-1])]
+    for white in (space, NARROW * space):
+        columns = _with_single(text_columns(telling, white, NARROW_GUTTER if white < space else GUTTER), within, space)
+        found = None
+        for top in range(body - 1, max(start, body - MOST_LINES) - 1, -1) if len(columns) > 1 else ():
+            gap = _gap(lines, top) if top else inf
+            if gap < APART * lines[top].box.height:
+                continue
+            if (grid := _headed(lines[top:body], below, columns, space)) is not None:
+                found = grid
+            if gap > WITHIN * lines[top].box.height:
+                break
+        if found is not None:
+            return found
+    return None
+
+
+def _with_single(columns: Extents, lines: Sequence[TextLine], space: float) -> Extents:
+    """The columns as wide as the lines, too, that stand in one of them alone."""
+    result = list(columns)
+    for x0, x1 in (pieces[0] for line in lines if len(pieces := text_columns([line], space)) == 1):
+        over = [place for place, column in enumerate(result) if x0 < column[1] and column[0] < x1]
+        if len(over) == 1:
+            result[over[0]] = min(result[over[0]][0], x0), max(result[over[0]][1], x1)
+    return result
 
 
 def _numbering(line: TextLine) -> bool:
@@ -111,22 +129,25 @@ def _with_names(columns: Sequence[tuple[float, float]], names: Sequence[Box]) ->
     A centred name may stand beside the figures at its column's left: it is that of the nearest column without a name.
     One that reaches into the next column is over both, and so is one above the names on its left and right.
     """
-    result = list(columns)
     own = [[place for place, (x0, x1) in enumerate(columns) if name.x0 < x1 and x0 < name.x1] for name in names]
+    gathered = [(name, over) for name, over in _gathered(names, own) if not _over_names(name, names)]
+    extents = joined([(name.x0, name.x1) for name, _ in gathered], 0.0)
+    if len(extents) == len(columns):
+        return [(min(a[0], b[0]), max(a[1], b[1])) for a, b in zip(sorted(columns), extents, strict=True)]
+    result = list(columns)
     unnamed = set(range(len(columns))) - {places[0] for places in own if len(places) == 1}
-    for name, over in _gathered(names, own):
+    for name, over in gathered:
         free = [p for p in unnamed if not any(_between(columns[p], (name.x0, name.x1), other) for other in columns)]
         nearest = sorted(free, key=lambda place: abs(sum(columns[place]) - 2 * name.x))
         place = (over or nearest)[:1]
         start, end = [*(result[place[0]] if place else ()), name.x0, name.x1][:2]
         extent = min(start, name.x0), max(end, name.x1)
-        others = [other for number, other in enumerate(result) if number not in place]
-        if any(x0 < extent[1] and extent[0] < x1 for x0, x1 in others):
+        if any(x0 < extent[1] and extent[0] < x1 for number, (x0, x1) in enumerate(result) if number not in place):
             continue
         if place:
             unnamed -= set(place)
             result[place[0]] = extent
-        elif not _over_names(name, names):
+        else:
             result.append(extent)
     return sorted(result)
 
