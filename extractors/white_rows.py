@@ -143,7 +143,10 @@ def _with_merged(columns: Columns, merged: Sequence[int], extents: Extents) -> R
     for place in merged:
         texts = _texts(columns[place])
         rows = [sum(top < text.y for top, _ in extents) - 1 for text in texts]
-        if all(text.bottom <= extents[row][1] for text, row in zip(texts, rows, strict=True)):
+        if all(
+            extents[row][0] <= text.top and text.bottom <= extents[row][1]
+            for text, row in zip(texts, rows, strict=True)
+        ):
             return None  # No text runs over a border: there was no reason to pass the column by.
         found = _spans(texts, columns[place][0].box.height, extents) or _begins(columns, place, extents)
         if found is None:
