@@ -204,6 +204,8 @@ def _by_figures(columns: Columns, levels: Sequence[TextLine]) -> Rows | None:
     bottom = max(line.box.bottom for column in filled for line in column)
     tops = [level.box.top - ABOVE for level in levels]
     alone = all(len(column) <= len(levels) for column in filled)
+    if not alone and any(below.box.top - above.box.bottom < ONE_TEXT * near for above, below in pairwise(levels)):
+        return None  # Figures broken over two lines.
     return Rows(tuple(pairwise([*tops, bottom + ABOVE])), _every_row(columns, len(levels)), sure=alone)
 
 

@@ -12,10 +12,10 @@ from itertools import pairwise
 from math import inf
 
 from extractors.open_rows import joined
-from extractors.row_starts import FIGURE, consecutive
+from extractors.row_starts import FIGURE, NUMBER, consecutive
 from extractors.shapes import Box, Grid, TextLine, Word
 from extractors.text import compose
-from extractors.unruled_tables import FEWEST_LINES, GUTTER, Extents, text_columns
+from extractors.unruled_tables import FEWEST_LINES, FEWEST_WITHOUT_NUMBERS, GUTTER, Extents, text_columns
 from extractors.white_bodies import APART, BLOCK_GAP, FEWEST_COLUMNS, YEAR, below_header
 from extractors.white_headers import white_header
 
@@ -185,9 +185,11 @@ def _headed(
 ) -> Grid | None:
     """The table of a header and the lines below it, whose `columns` show in the latter; None if it is none."""
     names = _pieces(header, space) if _named(header, space) else []
+    numbered = any(NUMBER.match(line.words[0].text) for line in below)
+    fewest = FEWEST_COLUMNS if numbered else FEWEST_WITHOUT_NUMBERS
     body, columns = columns, _with_names(columns, names)
     apart = all(left[1] < right[0] for left, right in pairwise(columns))
-    if len(names) < FEWEST_COLUMNS or len(columns) < FEWEST_COLUMNS or not apart:
+    if len(names) < FEWEST_COLUMNS or len(columns) < fewest or not apart or _colons(columns, below):
         return None
     edges = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
     bottom = (max(line.box.bottom for line in header) + below[0].box.top) / 2
@@ -196,6 +198,12 @@ def _headed(
         return None
     lowest = sorted((c for c in grid.cells if c.row + c.rowspan == grid.rows), key=lambda cell: cell.column)
     return below_header(grid, lowest, below)
+
+
+def _colons(columns: Extents, lines: Sequence[TextLine]) -> bool:
+    """Whether a column holds nothing but colons: labels and their values are no table."""
+    words = [word for line in lines for word in line.words]
+    return any(all(not w.text.strip(":.") for w in words if x0 <= w.box.x <= x1) for x0, x1 in columns)
 
 
 def _sides(body: Sequence[tuple[float, float]], columns: Sequence[tuple[float, float]]) -> list[float]:
