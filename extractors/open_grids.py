@@ -6,6 +6,7 @@ A ruling over some of the columns parts the rows of these alone (`extractors.ope
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -39,10 +40,20 @@ HEADER_SPACE = 0.15
 MOSTLY_UNRULED = 4
 
 
-def build_open_grids(
-    rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int, *, fewest: int = 2
+def build_open_grids(rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
+    """Grids of two rows and columns at least between horizontal rulings of one extent; `taken` are others."""
+    return _drawn(rules, words, taken, page, ())
+
+
+def build_shaded_grids(panels: Sequence[Box], words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
+    """The same between the edges of shaded rows; where cells are shaded one by one, these are the columns."""
+    grids = _drawn(_panel_edges(panels), words, taken, page, panels)
+    return [grid for grid in grids if grid.columns >= FEWEST_SHADED]
+
+
+def _drawn(
+    rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int, panels: Sequence[Box]
 ) -> list[Grid]:
-    """Grids of two rows and `fewest` columns at least between horizontal rulings of one extent; `taken` are others."""
     boxes = [grid.box for grid in taken]
     sides = [rule for rule in rules if not rule.horizontal]
     free = [
@@ -55,8 +66,9 @@ def build_open_grids(
     for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
         inner = inner_rules(group, free)
         parted = any(grid.box.top < rule.at < grid.box.bottom for grid in found for rule in group)
-        grid = _grid(group, words, page, inner) if len(group) + len(inner) >= 3 and not parted else None
-        if grid is not None and grid.columns >= fewest:
+        columns = _shaded_sides(panels, group)
+        grid = _grid(group, words, page, inner, columns) if len(group) + len(inner) >= 3 and not parted else None
+        if grid is not None:
             found.append(grid)
     return sorted(found, key=lambda grid: grid.box.top)
 
@@ -72,9 +84,21 @@ def _meet(rule: Rule, end: float, side: Rule) -> bool:
     return abs(side.at - end) <= TOLERANCE and side.start - TOLERANCE <= rule.at <= side.end + TOLERANCE
 
 
-def panel_edges(panels: Sequence[Box]) -> list[Rule]:
+def _panel_edges(panels: Sequence[Box]) -> list[Rule]:
     """The upper and lower edges of shaded cells or rows."""
     return [Rule(True, at, box.x0, box.x1) for box in panels for at in (box.top, box.bottom)]
+
+
+def _shaded_sides(panels: Sequence[Box], group: Sequence[Rule]) -> list[float]:
+    """The sides (x) of the columns between the rules of a group, where cells of most shaded rows are as wide."""
+    rows: dict[int, set[float]] = {}
+    for box in panels:
+        if group[0].at - TOLERANCE <= box.top and box.bottom <= group[-1].at + TOLERANCE:
+            rows.setdefault(round(box.y), set()).update((round(box.x0), round(box.x1)))
+    several = [sides for sides in rows.values() if len(sides) > FEWEST_SHADED]
+    counts = Counter(x for sides in several for x in sides)
+    shared = sorted(x for x, count in counts.items() if 2 * count > len(several))
+    return shared if len(several) > 1 and len(shared) > FEWEST_SHADED else []
 
 
 def _same_extent(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -109,7 +133,10 @@ class _Frame:
         return left + share * (right - left)
 
 
-def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule] = ()) -> Grid | None:
+def _grid(
+    rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule] = (), sides: Sequence[float] = ()
+) -> Grid | None:
+    """The table that the rules of a group draw; `sides` are those of its columns, where they are known."""
     frame = _Frame(tuple(r.at for r in rules), tuple(r.start for r in rules), tuple(r.end for r in rules))
     width = sum(rule.length for rule in rules) / len(rules)
     ys = list(frame.at)
@@ -122,7 +149,9 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequen
         return None
     doubtful = DOUBTFUL * median(word.box.height for word in inside) / width
     telling = [band for band in bands if band and not _runs_on(band)] or bands
-    shares = [0.0, *gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful), 1.0]
+    known = [frame.share(x, ys[0]) for x in sides[1:-1]]
+    white = [] if known else gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful)
+    shares = [0.0, *known, *white, 1.0]
     if len(shares) < 3:
         return None
     # Below the header a rule may be missing, or there is none between any rows.

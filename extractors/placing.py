@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.cut_words import doubt_cut_words
 from extractors.grids import inner_bars
-from extractors.open_grids import FEWEST_SHADED, build_open_grids, build_white_grids, panel_edges
+from extractors.open_grids import build_open_grids, build_shaded_grids, build_white_grids
 from extractors.shapes import Box, Grid, Rule, TextLine, Word
 from extractors.text import compose
 from extractors.unruled_columns import part_columns
@@ -33,7 +33,7 @@ def place(
     """
     grids = [*grids, *build_open_grids(rules, words, grids, number)]
     grids = with_white_bodies(grids, words, panels, number)
-    grids += build_open_grids(panel_edges(panels), words, grids, number, fewest=FEWEST_SHADED)
+    grids += build_shaded_grids(panels, words, grids, number)
     grids += white_tables(words, grids, number)
     grids = sorted([*grids, *build_white_grids(words, grids, number)], key=lambda grid: grid.box.top)
     cells = sorted(
