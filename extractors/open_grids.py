@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -32,6 +32,8 @@ GUTTER = 4.0
 SPACE = 0.7
 #: One narrower than so many line heights parts only columns that the header names both.
 DOUBTFUL = 0.8
+#: Sides nearer to those of the table, in shares of its width, are these.
+BEYOND_SIDE = 0.01
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
 FEWEST_SHADED = 3
 #: Words of a name over several columns stand closer than this share of a column.
@@ -69,7 +71,7 @@ def _drawn(
         columns = _shaded_sides(panels, group)
         grid = _grid(group, words, page, inner, columns) if len(group) + len(inner) >= 3 and not parted else None
         if grid is not None:
-            found.append(grid)
+            found.append(_with_tall(grid, panels))
     return sorted(found, key=lambda grid: grid.box.top)
 
 
@@ -99,6 +101,24 @@ def _shaded_sides(panels: Sequence[Box], group: Sequence[Rule]) -> list[float]:
     counts = Counter(x for sides in several for x in sides)
     shared = sorted(x for x, count in counts.items() if 2 * count > len(several))
     return shared if len(several) > 1 and len(shared) > FEWEST_SHADED else []
+
+
+def _with_tall(grid: Grid, panels: Sequence[Box]) -> Grid:
+    """The grid, cells in doubt that are shaded together with others above or below: they may be one."""
+    cells = tuple(
+        replace(
+            cell,
+            inferred=cell.inferred
+            or any(
+                box.holds(cell.box.x, cell.box.y)
+                and box.x1 <= cell.box.x1 + SAME_EXTENT
+                and box.height > 2 * cell.box.height
+                for box in panels
+            ),
+        )
+        for cell in grid.cells
+    )
+    return replace(grid, cells=cells)
 
 
 def _same_extent(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -149,7 +169,7 @@ def _grid(
         return None
     doubtful = DOUBTFUL * median(word.box.height for word in inside) / width
     telling = [band for band in bands if band and not _runs_on(band)] or bands
-    known = [frame.share(x, ys[0]) for x in sides[1:-1]]
+    known = [share for x in sides if BEYOND_SIDE < (share := frame.share(x, ys[0])) < 1 - BEYOND_SIDE]
     white = [] if known else gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful)
     shares = [0.0, *known, *white, 1.0]
     if len(shares) < 3:
