@@ -19,8 +19,12 @@ from extractors.shapes import Box, TextLine
 
 #: Strips between rows are wider than all others by this many line heights at least, and surely by so many.
 WIDER, SURELY = 0.05, 0.12
+#: Lines of so many characters are no units or figures.
+LONG = 8
+#: Leading is narrower than so many line heights.
+LEADING = 0.3
 #: Only so many columns, from the left, hold merged cells.
-MOST_MERGED = 3
+MOST_MERGED = 2
 #: Lines of one text stand closer than so many line heights; a merged text stands at its rows' middle within as many.
 ONE_TEXT, CENTRED = 0.5, 0.6
 
@@ -53,8 +57,15 @@ def white_rows(columns: Columns) -> Rows | None:
             if strips is None or not _one_by_one(strips, levels):
                 continue
             if (rows := _with_merged(columns, merged, _extents(strips, columns))) is not None:
-                return replace(rows, sure=way is not ways[-1])
+                return replace(rows, sure=way is not ways[-1] and _clear(strips, telling))
     return _by_figures(columns, levels) if levels else _of_one_line(columns)
+
+
+def _clear(strips: Sequence[tuple[float, float]], columns: Columns) -> bool:
+    """Whether strips are wider than leading, be it that no column shows how wide that is."""
+    height = median(line.box.height for column in columns for line in column)
+    known = any(len(column) > len(strips) + 1 for column in columns)
+    return known or all(end - start >= LEADING * height for start, end in strips)
 
 
 def _one_by_one(strips: Sequence[tuple[float, float]], levels: Sequence[TextLine]) -> bool:
@@ -93,13 +104,16 @@ def _levels(lines: Sequence[TextLine]) -> list[TextLine]:
 
 
 def _merged(columns: Columns) -> Iterator[tuple[int, ...]]:
-    """Sets of columns that may hold merged cells, the smallest first."""
-    words = [place for place, column in enumerate(columns[:MOST_MERGED]) if column]
+    """Sets of columns that may hold merged cells: the first, or first two, of words; as many stand right of them."""
+    words = [place for place, column in enumerate(columns) if _wordy(column)]
     yield ()
-    for place in words:
-        yield (place,)
-    for count in range(2, len(words) + 1):
+    for count in range(1, min(MOST_MERGED, len(words) // 2) + 1):
         yield tuple(words[:count])
+
+
+def _wordy(column: Sequence[TextLine]) -> bool:
+    """Whether the lines of a column are long for the most part: units and figures are not."""
+    return bool(column) and median(len(line.text) for line in column) >= LONG
 
 
 def _widest(columns: Columns, *, levels: Sequence[TextLine], wider: float) -> list[tuple[float, float]] | None:
