@@ -205,6 +205,9 @@ def _moved(spans: Sequence[Span], grid: Grid) -> tuple[Span, ...]:
 def _continued(current: _Open, page: Page, grid: Grid, first_row: int, spans: Sequence[Span]) -> _Open:
     table = current.table
     rows = _rows(page, grid, first_row, spans, table.columns, opens_page=page.number != current.last_page)
+    if current.white and rows and any(INFERRED_ROW in entry.doubts for entry in rows[0].entries.values()):
+        # What stands first may be the rest of the row before.
+        table = replace(table, rows=(*table.rows[:-1], *map(_inferred, table.rows[-1:])))
     pages = tuple(dict.fromkeys((*table.pages, page.number)))
     grids = (*table.grids, (page.number, grid.box))
     return _Open(
@@ -315,6 +318,12 @@ def _homes(cell: Cell, spans: Sequence[Span]) -> list[int]:
     if len(found) > 1 and cell.box.width < 1.2 * min(spans[index].x1 - spans[index].x0 for index in found):
         found = [index for index in found if spans[index].x0 <= cell.box.x < spans[index].x1] or found[:1]
     return found
+
+
+def _inferred(row: Row) -> Row:
+    """The row, doubted as one that neither ruling nor white parts from its neighbours."""
+    doubted = {index: replace(entry, doubts=(*entry.doubts, INFERRED_ROW)) for index, entry in row.entries.items()}
+    return replace(row, entries=doubted)
 
 
 def _entry(page: Page, cell: Cell, span: int, *, carried: bool) -> Entry:
