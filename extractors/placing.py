@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from extractors.cut_words import doubt_cut_words
 from extractors.grids import inner_bars
 from extractors.open_grids import build_open_grids, build_shaded_grids, build_white_grids
@@ -36,13 +38,9 @@ def place(
     grids += build_shaded_grids(panels, words, grids, number)
     grids += white_tables(words, grids, number)
     grids = sorted([*grids, *build_white_grids(words, grids, number)], key=lambda grid: grid.box.top)
-    cells = sorted(
-        ((cell.box.width * cell.box.height, g, c) for g, grid in enumerate(grids) for c, cell in enumerate(grid.cells)),
-    )
     inside: dict[tuple[int, int], list[Word]] = {}
     outside: list[Word] = []
-    for word in words:
-        home = next(((g, c) for _, g, c in cells if grids[g].cells[c].box.holds(word.box.x, word.box.y)), None)
+    for word, home in zip(words, _homes(words, grids), strict=True):
         if home is None:
             outside.append(word)
         else:
@@ -56,3 +54,18 @@ def place(
             new.append(replace(cell, lines=lines, unread_ink=blind))
         filled.append(part_rows(part_columns(part_white_columns(doubt_cut_words(replace(grid, cells=tuple(new)))))))
     return tuple(filled), compose(outside, cut_gaps=True)
+
+
+def _homes(words: Sequence[Word], grids: Sequence[Grid]) -> list[tuple[int, int] | None]:
+    """The numbers of the grid and of the smallest cell in it that hold each word's middle; None where none does."""
+    cells = sorted(
+        ((cell.box.width * cell.box.height, g, c) for g, grid in enumerate(grids) for c, cell in enumerate(grid.cells)),
+    )
+    if not cells or not words:
+        return [None] * len(words)
+    boxes = [grids[g].cells[c].box for _, g, c in cells]
+    x0, top, x1, bottom = np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes]).T
+    x, y = np.array([(word.box.x, word.box.y) for word in words]).T[:, :, None]
+    held = (x0 <= x) & (x < x1) & (top <= y) & (y < bottom)
+    first = held.argmax(axis=1)
+    return [cells[at][1:] if held[word, at] else None for word, at in enumerate(first.tolist())]
