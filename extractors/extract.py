@@ -27,7 +27,8 @@ from extractors.placing import place
 from extractors.raster import Pixels, image_pages, native_dpi, render
 from extractors.scan import ScanPage, read_scan
 from extractors.settings import Reader, ReadingSettings
-from extractors.shapes import CLIPPED_TEXT, Box, Extraction, Grid, Page, PageKind, Rule, Source, Word
+from extractors.shapes import CLIPPED_TEXT, Box, Extraction, Grid, Page, PageKind, Rule, Source, TextLine, Word
+from extractors.spreads import Laid, unfolded
 
 #: A text layer with more than this share of unmapped glyphs is not trusted: the page is read by OCR.
 UNMAPPED = 0.1
@@ -165,15 +166,20 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
             rules += _moved_rules(found, box)
             unread += [_moved(line, found, box) for line in found.unread]
     clipped = printed.clipped or any(word.confidence == OVERPRINTED for word in printed.words)
-    grids, lines = place(number, words, rules, build_grids(rules, number), unread=unread, panels=printed.panels)
+    found_grids = build_grids(rules, number)
+    laid = unfolded(
+        Laid(printed.width, printed.height, words, rules, found_grids, unread, printed.panels, printed.pictures)
+    )
+    grids, lines = _placed(number, laid)
     return Page(
         number=number,
-        width=printed.width,
-        height=printed.height,
+        width=laid.width,
+        height=laid.height,
+        fold=laid.fold,
         kind="mixed" if dpi else "digital" if words else "blank",
-        grids=_with_pictures(grids, printed.pictures),
+        grids=_with_pictures(grids, laid.pictures),
         lines=lines,
-        rules=tuple(rules),
+        rules=tuple(laid.rules),
         dpi=dpi,
         turned=printed.turned,
         to_paper=printed.to_paper,
@@ -241,17 +247,23 @@ def _with_pictures(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[Grid
     )
 
 
+def _placed(number: int, laid: Laid) -> tuple[tuple[Grid, ...], tuple[TextLine, ...]]:
+    return place(number, laid.words, laid.rules, laid.grids, unread=laid.unread, panels=laid.panels)
+
+
 def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
-    grids, lines = place(number, scan.words, scan.rules, scan.grids, unread=scan.unread)
+    laid = unfolded(Laid(scan.width, scan.height, scan.words, scan.rules, scan.grids, scan.unread))
+    grids, lines = _placed(number, laid)
     kind: PageKind = "scan" if scan.words or scan.rules or scan.unread else "blank"
     return Page(
         number=number,
-        width=scan.width,
-        height=scan.height,
+        width=laid.width,
+        height=laid.height,
+        fold=laid.fold,
         kind=kind,
         grids=grids,
         lines=lines,
-        rules=scan.rules,
+        rules=tuple(laid.rules),
         dpi=dpi,
         skew=scan.skew,
         turned=scan.turned,
