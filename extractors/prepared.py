@@ -22,6 +22,7 @@ from extractors.raster import Pixels
 from extractors.rulings import Rulings, find_rulings
 from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, letter_height, passed_over, scales
 from extractors.shapes import Box, Grid, Rule
+from extractors.sideways_names import sideways_names
 from extractors.signatures import fade_signatures
 from extractors.stamps import fade_stamps
 from extractors.straighten import Straight, straighten
@@ -122,6 +123,9 @@ def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> 
         regions[inside] = index
         if place.height > UPRIGHT_CELL * place.width:
             tall.add(index)
+    for own in list(sideways_names(grids, ink, regions, dpi)):
+        regions[own] = regions.max() + 1
+        tall.add(int(regions[own[0]]))
     reach = 2 * max(1, round(REST_REACH * dpi)) + 1
     beside = cv2.dilate(rulings.mask, np.ones((reach, reach), np.uint8)) > 0
     along = np.bincount(ink.labels[beside], minlength=len(ink) + 1)[1:]
