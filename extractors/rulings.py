@@ -214,8 +214,8 @@ def _column(pixels: float) -> Mask:
 def _letters(gray: Pixels, ink: Pixels, across: Pixels, down: Pixels, dpi: float) -> tuple[Mask, bool]:
     """Ink that is letters, at least their dark middles: no strokes (`across`, `down`), no bits of pale hairlines.
 
-    A pale hairline is ink here and there, but paler than letters are and but a pixel wide. On a bilevel scan it is bits;
-    whether it is one is told too.
+    A pale hairline is ink here and there, but paler than letters are and but a pixel wide. On a bilevel scan it is
+    bits; whether it is one is told too.
     """
     rest = _without(_without(ink, cv2.dilate(across, _column(3))), cv2.dilate(down, _row(3)))
     if percentile(gray, BLACKEST, mask=rest) == 0:
