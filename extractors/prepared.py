@@ -26,6 +26,7 @@ from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, letter_
 from extractors.shapes import Box, Grid, Rule
 from extractors.sideways_names import sideways_names
 from extractors.signatures import fade_signatures
+from extractors.specks import specks
 from extractors.stamps import fade_stamps
 from extractors.straighten import Straight, straighten
 from extractors.strokes import strokes
@@ -95,6 +96,7 @@ def prepare(flat: Pixels, dpi: int, number: int, turned: int) -> PreparedPage:
     regions, tall = _regions(ink, _along(rulings.mask, rules, dpi), grids, dpi)
     regions[dashes] = -1
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
+    regions[specks(ink, regions, letter_height(ink, dpi))] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
     cells = [cell.box for grid in grids for cell in grid.cells]
     left = passed_over(ink, regions, lines, dpi)
