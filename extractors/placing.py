@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extractors.cut_words import doubt_cut_words
 from extractors.grids import inner_bars
+from extractors.header_tiers import part_tiers
 from extractors.open_grids import build_open_grids
 from extractors.shapes import Box, Grid, Rule, TextLine, Word
 from extractors.text import compose
@@ -48,5 +49,6 @@ def place(
             lines = compose(inside.get((g, c), ()), inner_bars(rules, cell.box))
             blind = any(cell.box.holds(box.x, box.y) for box in unread)
             new.append(replace(cell, lines=lines, unread_ink=blind))
-        filled.append(part_rows(part_columns(part_white_columns(doubt_cut_words(replace(grid, cells=tuple(new)))))))
+        read = doubt_cut_words(replace(grid, cells=tuple(new)))
+        filled.append(part_rows(part_columns(part_tiers(part_white_columns(read)))))
     return tuple(filled), compose(outside, cut_gaps=True)
