@@ -8,7 +8,7 @@ made of.
 from __future__ import annotations
 
 import pdfplumber.page
-from pdfminer.layout import LTComponent, LTItem, LTPage
+from pdfminer.layout import LTCurve, LTItem, LTLine, LTPage, LTRect
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
@@ -39,19 +39,38 @@ class LetterPage(pdfplumber.page.Page):
             Interpreter(self.pdf.rsrcmgr, device).process_page(self.page_obj)
         except Exception as error:
             raise PdfminerException(error) from error
+        self._drawn = device.letters
         return device.get_result()
 
+    def parse_objects(self) -> dict[str, list[Item]]:
+        """The page's objects by their kind, as pdfplumber gives them, in the order in which they were drawn."""
+        found: dict[str, list[Item]] = super().parse_objects()
+        return {**found, "char": self._drawn} if self._drawn else found
+
     def process_object(self, obj: LTItem) -> Item:
-        """One object of the page, as pdfplumber gives it, a letter with fewer facts."""
-        item: Item = obj.item if isinstance(obj, _Letter) else super().process_object(obj)
+        """One object as pdfplumber gives it; lines and rectangles without the path by which they were drawn."""
+        if isinstance(obj, (LTLine, LTRect)):
+            return self._ruling(obj, "line" if isinstance(obj, LTLine) else "rect")
+        item: Item = super().process_object(obj)
         return item
 
-
-class _Letter(LTComponent):
-    """A letter of which all is known."""
-
-    def __init__(self, item: Item) -> None:
-        self.item = item
+    def _ruling(self, obj: LTCurve, kind: str) -> Item:
+        left, upper = self.mediabox[:2]
+        top = self.height - obj.y1 + upper
+        return {
+            "object_type": kind,
+            "x0": obj.x0 + left,
+            "x1": obj.x1 + left,
+            "top": top,
+            "bottom": self.height - obj.y0 + upper,
+            "doctop": self.initial_doctop + top,
+            "linewidth": obj.linewidth,
+            "stroke": obj.stroke,
+            "fill": obj.fill,
+            "evenodd": obj.evenodd,
+            "stroking_color": obj.stroking_color,
+            "non_stroking_color": obj.non_stroking_color,
+        }
 
 
 class _Letters(pdfplumber.page.PDFPageAggregatorWithMarkedContent):
@@ -60,6 +79,8 @@ class _Letters(pdfplumber.page.PDFPageAggregatorWithMarkedContent):
     def __init__(self, page: LetterPage) -> None:
         super().__init__(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
         self._page = page
+        #: All letters so far; none of them stands among what pdfminer finds on the page.
+        self.letters: list[Item] = []
         #: Font -> number of a letter -> its text and its width.
         self._known: dict[PDFFont, dict[int, tuple[str, float]]] = {}
 
@@ -70,7 +91,10 @@ class _Letters(pdfplumber.page.PDFPageAggregatorWithMarkedContent):
         font = textstate.font
         if font is None or font.is_vertical() or isinstance(font.fontname, bytes):
             # Rare, and in need of more care.
+            before = len(self.cur_item)
             super().render_string(textstate, seq, ncs, graphicstate)
+            self.letters += [self._page.process_object(letter) for letter in self.cur_item._objs[before:]]
+            del self.cur_item._objs[before:]
             return
         pen = _Pen(self._page, font, textstate, mult_matrix(textstate.matrix, self.ctm))
         known = self._known.setdefault(font, {})
@@ -84,7 +108,7 @@ class _Letters(pdfplumber.page.PDFPageAggregatorWithMarkedContent):
                     if parted:
                         pen.x += pen.charspace
                     text, width = known.get(cid) or self._learn(font, cid)
-                    self.cur_item.add(_Letter(pen.letter(text, width)))
+                    self.letters.append(pen.letter(text, width))
                     if cid == SPACE and pen.wordspace:
                         pen.x += pen.wordspace
                     parted = True

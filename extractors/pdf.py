@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+from operator import itemgetter
 
+import numpy as np
 import pdfplumber.page
 import pypdfium2
 from pdfplumber.utils.text import WordExtractor
@@ -30,8 +32,11 @@ OVERPRINTED = 0.3
 WORD_GAP = 0.15
 #: The same character again within this distance, in points, is imitated bold.
 TWICE = 0.5
-#: Characters are sorted into buckets of so many times that distance.
-BUCKET = 16
+#: Characters are sorted into buckets of so many times that distance; those of a first look hold two.
+BUCKET, LOOK = 16, 2.2
+
+_PRIME = 1_000_003
+_left = itemgetter("x0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,27 @@ def once(chars: Iterable[Item], within: float = TWICE) -> Iterable[Item]:
     In time linear in their number (pdfplumber's `dedupe_chars` is quadratic: minutes for a page of 200,000): kept
     characters lie in buckets, and a twin can only be in the same one or, near its edge, in the next.
     """
+    known = chars if isinstance(chars, Sequence) else list(chars)
+    return _kept(known, within) if _near_another(known, within) else known
+
+
+def _near_another(chars: Sequence[Item], within: float) -> bool:
+    """Whether characters of one text may lie so near, seen from far: as on most pages none does, this is cheap.
+
+    Two that do share a bucket in one of four ways to lay the buckets, each by half a bucket apart.
+    """
+    texts = np.fromiter((hash(char["text"]) for char in chars), np.int64, len(chars))
+    columns, rows = (
+        np.fromiter((char[side] for char in chars), np.float64, len(chars)) / (LOOK * within) for side in ("x0", "top")
+    )
+    for across, down in product((0.0, 0.5), repeat=2):
+        places = np.floor(columns + across) * _PRIME + np.floor(rows + down)
+        if np.unique(texts * _PRIME + places.astype(np.int64)).size < len(chars):
+            return True
+    return False
+
+
+def _kept(chars: Iterable[Item], within: float) -> Iterator[Item]:
     kept: defaultdict[tuple[object, ...], list[tuple[float, float]]] = defaultdict(list)
     side = BUCKET * within
     for char in chars:
@@ -140,15 +166,20 @@ def _overprinted(chars: Sequence[Item]) -> bool:
     seen cannot be told from the text alone.
     """
     # A full stop may stand under the arm of a P, kerned; letters and figures stand beside one another.
-    placed = sorted((item_box(char) for char in chars if char["text"].isalnum()), key=lambda box: box.x0)
+    placed = sorted((char for char in chars if char["text"].isalnum()), key=_left)
     return any(
-        left.overlap(right) > OVERLAP * min(left.width * left.height, right.width * right.height) > 0
-        for left, right in pairwise(placed)
+        left["x1"] > right["x0"] and _heaped(item_box(left), item_box(right)) for left, right in pairwise(placed)
     )
+
+
+def _heaped(left: Box, right: Box) -> bool:
+    return left.overlap(right) > OVERLAP * min(left.width * left.height, right.width * right.height) > 0
 
 
 def _clean(text: str) -> str:
     """Drops characters that no printer shows: private-use and unmapped glyphs become U+FFFD, to be seen and marked."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     kept = []
     for char in text:
         code = ord(char)
