@@ -105,20 +105,19 @@ def _clip(box: Box, sheet: Box) -> Box | None:
     return clipped if clipped.width > 0 and clipped.height > 0 else None
 
 
-def once(chars: Iterable[Item], within: float = TWICE) -> Iterable[Item]:
+def once(chars: Sequence[Item], within: float = TWICE) -> Iterable[Item]:
     """The characters without those printed again, `within` points beside themselves in both directions.
 
     In time linear in their number (pdfplumber's `dedupe_chars` is quadratic: minutes for a page of 200,000): kept
     characters lie in buckets, and a twin can only be in the same one or, near its edge, in the next.
     """
-    known = chars if isinstance(chars, Sequence) else list(chars)
-    return _kept(known, within) if _near_another(known, within) else known
+    return _kept(chars, within) if _near_another(chars, within) else chars
 
 
 def _near_another(chars: Sequence[Item], within: float) -> bool:
-    """Whether characters of one text may lie so near, seen from far: as on most pages none does, this is cheap.
+    """Whether characters of one text may lie so near: a quick first look, since on most pages none does.
 
-    Two that do share a bucket in one of four ways to lay the buckets, each by half a bucket apart.
+    Two that do are in one bucket by at least one of four ways to lay the buckets, half a bucket apart.
     """
     texts = np.fromiter((hash(char["text"]) for char in chars), np.int64, len(chars))
     columns, rows = (
@@ -126,7 +125,7 @@ def _near_another(chars: Sequence[Item], within: float) -> bool:
     )
     for across, down in product((0.0, 0.5), repeat=2):
         places = np.floor(columns + across) * _PRIME + np.floor(rows + down)
-        if np.unique(texts * _PRIME + places.astype(np.int64)).size < len(chars):
+        if not np.diff(np.sort(texts * _PRIME + places.astype(np.int64))).all():
             return True
     return False
 
