@@ -26,6 +26,7 @@ NEAR = 0.9
 CENTRED = 0.06
 CENTRED_POINTS = 4.0
 
+_HYPHENS = frozenset("\u00ad\u0002-\u2010")
 _SOFT_HYPHEN = re.compile(r"[\u00ad\u0002]$")
 _END_HYPHEN = re.compile(r"(\w*[^\W\d_])[-\u2010]$")
 _OPERATOR = re.compile(r"[x×X*=:+\-–(){}\[\]]")
@@ -42,6 +43,8 @@ def join_lines(texts: Sequence[str]) -> str:
     for text in texts:
         if not result:
             result = text
+        elif result[-1] not in _HYPHENS:
+            result = f"{result} {text}"
         elif _SOFT_HYPHEN.search(result):
             result = result[:-1] + text
         elif (broken := _END_HYPHEN.search(result)) and (start := _FIRST_WORD.match(text)):
@@ -50,7 +53,7 @@ def join_lines(texts: Sequence[str]) -> str:
             result = (result if keep else result[:-1]) + text
         else:
             result = f"{result} {text}"
-    return re.sub(r"\s+", " ", result).strip()
+    return " ".join(result.split())
 
 
 def _doubled(left: str, right: str) -> bool:
