@@ -9,11 +9,14 @@ from __future__ import annotations
 import gc
 from importlib import import_module
 
+from normalizers.spacy_start import import_spacy
+
 #: spaCy is of use only where a text names a region, as nearly every document does; it takes the longest to import.
-MODULES = ("pipeline.one", "normalizers.normalize", "spacy.matcher")
+MODULES = ("pipeline.one", "normalizers.normalize", "spacy.matcher", "spacy.lang.xx")
 
 gc.disable()
 try:
+    import_spacy()
     for _name in MODULES:
         import_module(_name)
     gc.freeze()
