@@ -13,12 +13,12 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import NoReturn
 
-import pdfplumber
 import pypdfium2
 
 from extractors.errors import DocumentError, IkuError
 from extractors.grids import build_grids
 from extractors.layers import has_hidden_text, visible_text
+from extractors.letters import LetterPage
 from extractors.ocr import LineReader, open_reader
 from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened, opened
@@ -113,7 +113,7 @@ def _read_picture(picture: Pixels, dpi: int, number: int, settings: ReadingSetti
     return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi)
 
 
-def _read_page(document: Opened, page: pdfplumber.page.Page, number: int, settings: ReadingSettings) -> Page:
+def _read_page(document: Opened, page: LetterPage, number: int, settings: ReadingSettings) -> Page:
     """Reads a page by its own text, by OCR of the whole, or by both."""
     printed = read_printed(page, document.raw(number))
     covered = _covered(printed) >= settings.image_share

@@ -1,11 +1,15 @@
-"""pdfplumber's pages, with less work for each letter: of those there are thousands on a page.
+"""pdfplumber's pages, with places on the paper as it is shown, and with less work for each letter.
 
-pdfminer makes an object of each letter, of which pdfplumber keeps some twenty facts and looks whether one refers to
-another object of the PDF. Here letters are made at once as pdfplumber gives them, with the facts that words are
-made of.
+pdfplumber counts from where the PDF says that the page's box begins, which need be neither 0, 0 nor the corner of what
+a viewer shows; here all places are from the upper left corner of that (ISO 32000-1, 14.11.2: the crop box, as far as
+the media box reaches). And pdfminer makes an object of each letter, of which there are thousands on a page; pdfplumber
+keeps some twenty facts of each, and looks whether one refers to another object of the PDF. Here letters are made at
+once as pdfplumber gives them, with the facts that words are made of.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import pdfplumber.page
 from pdfminer.layout import LTCurve, LTItem, LTLine, LTPage, LTRect
@@ -13,6 +17,7 @@ from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextSeq
 from pdfminer.pdffont import PDFFont, PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFGraphicState, PDFTextState
+from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix, apply_matrix_rect, mult_matrix
 from pdfplumber.utils.exceptions import PdfminerException
 
@@ -29,7 +34,18 @@ class LetterPage(pdfplumber.page.Page):
     @classmethod
     def of(cls, page: pdfplumber.page.Page) -> LetterPage:
         """The same page, not yet read."""
-        return cls(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+        made = cls(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
+        left, low, right, high = _shown(page.page_obj)
+        # What pdfplumber adds to pdfminer's places, which are from the lower left corner of the media box.
+        made.mediabox = made.cropbox = (-left, low, right, high)
+        made.bbox = (0.0, 0.0, right - left, high - low)
+        return made
+
+    @property
+    def corner(self) -> tuple[float, float]:
+        """The lower left corner of the media box: what pdfminer takes off the places that the PDF says."""
+        left, low, *_ = self.page_obj.mediabox
+        return float(left), float(low)
 
     @property
     def layout(self) -> LTPage:
@@ -137,7 +153,7 @@ class _Pen:
         self.low = font.get_descent() * state.fontsize + state.rise
         self.straight = b == 0 == c
         self.upright = a * d * self.scaling > 0 and b * c <= 0
-        # pdfminer's places are from the lower left corner of the page's box, those of pdfplumber from the upper left.
+        # pdfminer's places are from the lower left corner, pdfplumber's from the upper left.
         self.left, self.upper = page.mediabox[:2]
         self.height, self.doctop = page.height, page.initial_doctop
 
@@ -169,3 +185,26 @@ class _Pen:
             "width": x1 - x0,
             "height": y1 - y0,
         }
+
+
+def _shown(page: PDFPage) -> tuple[float, float, float, float]:
+    """The box that a viewer shows (left, low, right, high), in pdfminer's places: turned, from a corner of the page."""
+    x0, y0, x1, y1 = map(float, page.mediabox)
+    media, crop = _sorted(page.mediabox), _sorted(page.cropbox)
+    left, low, right, high = (*map(max, media[:2], crop[:2]), *map(min, media[2:], crop[2:]))
+    if left >= right or low >= high:
+        # A crop box that shows nothing is none.
+        left, low, right, high = media
+    # As pdfminer's `process_page` lays a page that is to be turned.
+    corners = {
+        90: (low - y0, x1 - left, high - y0, x1 - right),
+        180: (x1 - left, y1 - low, x1 - right, y1 - high),
+        270: (y1 - low, left - x0, y1 - high, right - x0),
+    }.get(page.rotate, (left - x0, low - y0, right - x0, high - y0))
+    return _sorted(corners)
+
+
+def _sorted(box: Sequence[float]) -> tuple[float, float, float, float]:
+    """A box may name any two opposite corners."""
+    x0, y0, x1, y1 = map(float, box)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)

@@ -20,6 +20,7 @@ from pdfplumber.utils.text import WordExtractor
 
 from extractors.clipping import visible
 from extractors.errors import DocumentError
+from extractors.letters import LetterPage
 from extractors.printed_rules import printed_panels, printed_rules
 from extractors.shapes import IDENTITY, Affine, Box, Rule, Word
 from extractors.sheets import Item, Sheet, item_box, reading, sheet
@@ -58,7 +59,7 @@ class PrintedPage:
     clipped: bool = False
 
 
-def read_printed(page: pdfplumber.page.Page, raw: pypdfium2.PdfPage | None = None) -> PrintedPage:
+def read_printed(page: LetterPage, raw: pypdfium2.PdfPage | None = None) -> PrintedPage:
     """Words, rulings and picture places of one page, in points, as the page is displayed.
 
     Raises DocumentError (rusak) for a page whose content cannot be understood, or that has no area.
@@ -80,11 +81,11 @@ def read_printed(page: pdfplumber.page.Page, raw: pypdfium2.PdfPage | None = Non
     )
 
 
-def _letters(page: pdfplumber.page.Page, raw: pypdfium2.PdfPage | None) -> Sequence[Item]:
+def _letters(page: LetterPage, raw: pypdfium2.PdfPage | None) -> Sequence[Item]:
     """The page's characters without those that a clip path hides, which only pdfium (`raw`) knows."""
     if raw is None or page.rotation:
         return page.chars
-    return visible(page.chars, raw, (float(page.mediabox[0]), float(page.mediabox[1])))
+    return visible(page.chars, raw, page.corner)
 
 
 def _parse(page: pdfplumber.page.Page) -> None:
