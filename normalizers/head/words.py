@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from normalizers.csv_tables import Rows
 
@@ -88,12 +88,25 @@ class HeadWords:
     def label(self, text: str) -> tuple[str, float] | None:
         """The field of a preamble label with its likeness 0..100; None where the text is no label."""
         said = _Said.of(text)
-        best = max(((said.like(word), word.kind) for word in self._labels), default=(0.0, ""))
+        # Most texts are no label, which one look at all of them tells.
+        plain = process.extractOne(said.plain, self._plain, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        shape = process.extractOne(said.shapes, self._shapes, scorer=fuzz.ratio, score_cutoff=ALIKE + SHAPE_COST)
+        if plain is None and shape is None:
+            return None
+        best = max((said.like(word), word.kind) for word in self._labels)
         return (best[1], best[0]) if best[0] >= ALIKE else None
 
     @cached_property
     def _labels(self) -> tuple[_Word, ...]:
         return tuple(_Word.of(text, kind) for kind, text in self.labels)
+
+    @cached_property
+    def _plain(self) -> list[str]:
+        return [word.plain for word in self._labels]
+
+    @cached_property
+    def _shapes(self) -> list[str]:
+        return [word.shapes for word in self._labels]
 
     @cached_property
     def _of(self) -> dict[str, list[_Word]]:
