@@ -152,6 +152,8 @@ class _Pen:
         self.step = 0.001 * state.fontsize * self.scaling
         self.low = font.get_descent() * state.fontsize + state.rise
         self.straight = b == 0 == c
+        #: Top, bottom and height of its letters, where they are the same for all.
+        self.level: tuple[float, float, float] | None = None
         self.upright = a * d * self.scaling > 0 and b * c <= 0
         # pdfminer's places are from the lower left corner, pdfplumber's from the upper left.
         self.left, self.upper = page.mediabox[:2]
@@ -161,30 +163,39 @@ class _Pen:
         """A letter where the pen is, which goes on behind it."""
         a, b, c, d, e, f = self.matrix
         at = (self.x * a + self.y * c + e, self.x * b + self.y * d + f)
-        wide, low, high = width * self.size * self.scaling, self.low, self.low + self.size
+        wide = width * self.size * self.scaling
         self.x += wide
         if self.straight:
-            x0, x1, y0, y1 = at[0], a * wide + at[0], d * low + at[1], d * high + at[1]
+            x0, x1 = at[0], a * wide + at[0]
             x0, x1 = (x0, x1) if x0 <= x1 else (x1, x0)
-            y0, y1 = (y0, y1) if y0 <= y1 else (y1, y0)
+            top, bottom, high = self.level or self._level(at[1])
         else:
-            x0, y0, x1, y1 = apply_matrix_rect((a, b, c, d, *at), (0, low, wide, high))
-        top = self.height - y1 + self.upper
+            x0, y0, x1, y1 = apply_matrix_rect((a, b, c, d, *at), (0, self.low, wide, self.low + self.size))
+            top, bottom, high = self._extent(y0, y1)
         return {
             "object_type": "char",
             "text": text,
             "fontname": self.fontname,
-            "size": y1 - y0,
+            "size": high,
             "upright": self.upright,
             "matrix": (a, b, c, d, *at),
             "x0": x0 + self.left,
             "x1": x1 + self.left,
             "top": top,
-            "bottom": self.height - y0 + self.upper,
+            "bottom": bottom,
             "doctop": self.doctop + top,
             "width": x1 - x0,
-            "height": y1 - y0,
+            "height": high,
         }
+
+    def _level(self, y: float) -> tuple[float, float, float]:
+        """Top, bottom and height of all letters of a text that runs straight on, its base line at `y`."""
+        y0, y1 = self.matrix[3] * self.low + y, self.matrix[3] * (self.low + self.size) + y
+        self.level = self._extent(min(y0, y1), max(y0, y1))
+        return self.level
+
+    def _extent(self, low: float, high: float) -> tuple[float, float, float]:
+        return self.height - high + self.upper, self.height - low + self.upper, high - low
 
 
 def _shown(page: PDFPage) -> tuple[float, float, float, float]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
 
-from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdfdevice import PDFTextSeq
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFStackT
 from pdfminer.pdftypes import stream_value
 from pdfminer.psparser import PSKeyword, keyword_name
 
@@ -34,6 +36,11 @@ class Interpreter(PDFPageInterpreter):
                 operands = self.pop(count)
                 if len(operands) == count:
                     getattr(self, name)(*operands)
+
+    def do_TJ(self, seq: PDFStackT) -> None:  # noqa: N802  (pdfminer's name)
+        """Shows text. The device keeps nothing of the state, so that it needs no copy for each text."""
+        if self.textstate.font is not None:
+            self.device.render_string(self.textstate, cast(PDFTextSeq, seq), self.graphicstate.ncs, self.graphicstate)
 
 
 @lru_cache(maxsize=1000)
