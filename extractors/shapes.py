@@ -64,10 +64,10 @@ class Box:
         """The smallest box that holds all of `boxes` (at least one)."""
         items = list(boxes)
         return Box(
-            min(box.x0 for box in items),
-            min(box.top for box in items),
-            max(box.x1 for box in items),
-            max(box.bottom for box in items),
+            min([box.x0 for box in items]),
+            min([box.top for box in items]),
+            max([box.x1 for box in items]),
+            max([box.bottom for box in items]),
         )
 
 

@@ -26,6 +26,7 @@ NEAR = 0.9
 CENTRED = 0.06
 CENTRED_POINTS = 4.0
 
+_HYPHENS = frozenset("\u00ad\u0002-\u2010")
 _SOFT_HYPHEN = re.compile(r"[\u00ad\u0002]$")
 _END_HYPHEN = re.compile(r"(\w*[^\W\d_])[-\u2010\u00ad\u0002]$")
 _OPERATOR = re.compile(r"[x×X*=:+\-–(){}\[\]]")
@@ -43,6 +44,8 @@ def join_lines(texts: Sequence[str]) -> str:
     for text in texts:
         if not result:
             result = text
+        elif result[-1] not in _HYPHENS:
+            result = f"{result} {text}"
         elif (broken := _END_HYPHEN.search(result)) and (start := _FIRST_WORD.match(text)):
             left, right = broken[1].casefold(), start[0].casefold()
             soft = _SOFT_HYPHEN.search(result) is not None
@@ -53,7 +56,7 @@ def join_lines(texts: Sequence[str]) -> str:
             result = result[:-1] + text
         else:
             result = f"{result} {text}"
-    return re.sub(r"\s+", " ", result).strip()
+    return " ".join(result.split())
 
 
 def _doubled(left: str, right: str) -> bool:
