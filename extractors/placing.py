@@ -10,13 +10,15 @@ import numpy as np
 from extractors.cut_words import doubt_cut_words
 from extractors.grids import inner_bars
 from extractors.header_tiers import part_tiers
-from extractors.open_grids import build_open_grids
+from extractors.open_grids import build_open_grids, build_shaded_grids, build_white_grids
 from extractors.shapes import Box, Grid, Rule, TextLine, Word
 from extractors.spreads import Laid, unfolded
 from extractors.text import compose
 from extractors.unruled_columns import part_columns
 from extractors.unruled_rows import part_rows
+from extractors.white_bodies import with_white_bodies
 from extractors.white_columns import part_white_columns
+from extractors.white_tables import white_tables
 
 #: So many words are placed together.
 TOGETHER = 256
@@ -42,7 +44,11 @@ def place(
     Tables without vertical rulings are found here, since their columns show in the words alone. `unread` are lines in
     which nothing could be read, `panels` shaded cells and rows.
     """
-    grids = sorted([*grids, *build_open_grids(rules, words, grids, number, panels)], key=lambda grid: grid.box.top)
+    grids = [*grids, *build_open_grids(rules, words, grids, number)]
+    grids = with_white_bodies(grids, words, panels, number)
+    grids += build_shaded_grids(panels, words, grids, number)
+    grids += white_tables(words, grids, number)
+    grids = sorted([*grids, *build_white_grids(words, grids, number)], key=lambda grid: grid.box.top)
     cells = [(g, c) for g, grid in enumerate(grids) for c in range(len(grid.cells))]
     inside: dict[tuple[int, int], list[Word]] = {}
     outside: list[Word] = []
