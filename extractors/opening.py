@@ -37,7 +37,7 @@ class Opened:
         """How many pages the PDF itself says that it has; None for a picture."""
         return len(self.raw_document) if self.raw_document is not None else None
 
-    def pages(self) -> Iterator[tuple[Opened, pdfplumber.page.Page]]:
+    def pages(self) -> Iterator[tuple[Opened, LetterPage]]:
         """pdfplumber's pages, one by one, each with the open document to which it belongs.
 
         Both libraries keep all that was ever looked at, pictures too. So that memory does not grow with the document,

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from extractors.cut_words import doubt_cut_words
 from extractors.grids import inner_bars
+from extractors.header_tiers import part_tiers
 from extractors.open_grids import build_open_grids, build_shaded_grids, build_white_grids
 from extractors.shapes import Box, Grid, Rule, TextLine, Word
+from extractors.spreads import Laid, unfolded
 from extractors.text import compose
 from extractors.unruled_columns import part_columns
 from extractors.unruled_rows import part_rows
 from extractors.white_bodies import with_white_bodies
 from extractors.white_columns import part_white_columns
 from extractors.white_tables import white_tables
+
+#: So many words are placed together.
+TOGETHER = 256
+
+
+def lay_out(number: int, sheet: Laid) -> tuple[Laid, tuple[Grid, ...], tuple[TextLine, ...]]:
+    """The sheet, unfolded where it holds two pages, its grids with their words, and the lines outside of them."""
+    laid = unfolded(sheet)
+    return laid, *place(number, laid.words, laid.rules, laid.grids, unread=laid.unread, panels=laid.panels)
 
 
 def place(
@@ -38,13 +49,14 @@ def place(
     grids += build_shaded_grids(panels, words, grids, number)
     grids += white_tables(words, grids, number)
     grids = sorted([*grids, *build_white_grids(words, grids, number)], key=lambda grid: grid.box.top)
+    cells = [(g, c) for g, grid in enumerate(grids) for c in range(len(grid.cells))]
     inside: dict[tuple[int, int], list[Word]] = {}
     outside: list[Word] = []
-    for word, home in zip(words, _homes(words, grids), strict=True):
+    for word, home in zip(words, smallest(words, [grids[g].cells[c].box for g, c in cells]), strict=True):
         if home is None:
             outside.append(word)
         else:
-            inside.setdefault(home, []).append(word)
+            inside.setdefault(cells[home], []).append(word)
     filled = []
     for g, grid in enumerate(grids):
         new = []
@@ -52,20 +64,25 @@ def place(
             lines = compose(inside.get((g, c), ()), inner_bars(rules, cell.box))
             blind = any(cell.box.holds(box.x, box.y) for box in unread)
             new.append(replace(cell, lines=lines, unread_ink=blind))
-        filled.append(part_rows(part_columns(part_white_columns(doubt_cut_words(replace(grid, cells=tuple(new)))))))
+        read = doubt_cut_words(replace(grid, cells=tuple(new)))
+        filled.append(part_rows(part_columns(part_tiers(part_white_columns(read)))))
     return tuple(filled), compose(outside, cut_gaps=True)
 
 
-def _homes(words: Sequence[Word], grids: Sequence[Grid]) -> list[tuple[int, int] | None]:
-    """The numbers of the grid and of the smallest cell in it that hold each word's middle; None where none does."""
-    cells = sorted(
-        ((cell.box.width * cell.box.height, g, c) for g, grid in enumerate(grids) for c, cell in enumerate(grid.cells)),
-    )
-    if not cells or not words:
-        return [None] * len(words)
-    boxes = [grids[g].cells[c].box for _, g, c in cells]
-    x0, top, x1, bottom = np.array([(box.x0, box.top, box.x1, box.bottom) for box in boxes]).T
-    x, y = np.array([(word.box.x, word.box.y) for word in words]).T[:, :, None]
-    held = (x0 <= x) & (x < x1) & (top <= y) & (y < bottom)
-    first = held.argmax(axis=1)
-    return [cells[at][1:] if held[word, at] else None for word, at in enumerate(first.tolist())]
+def smallest(words: Sequence[Word], boxes: Sequence[Box]) -> Iterator[int | None]:
+    """For each word the number of the smallest box that holds its middle, of equal ones the first; None if none does.
+
+    So many words are looked at together that the memory stays small, however many cells a page has.
+    """
+    if not boxes:
+        yield from (None for _ in words)
+        return
+    sides = np.array([(box.x0, box.x1, box.top, box.bottom) for box in boxes])
+    order = np.argsort((sides[:, 1] - sides[:, 0]) * (sides[:, 3] - sides[:, 2]), kind="stable")
+    left, right, top, bottom = sides[order].T
+    for first in range(0, len(words), TOGETHER):
+        middles = np.array([(word.box.x, word.box.y) for word in words[first : first + TOGETHER]])
+        x, y = middles[:, :1], middles[:, 1:]
+        held = (left <= x) & (x < right) & (top <= y) & (y < bottom)
+        for number, found in zip(order[held.argmax(axis=1)].tolist(), held.any(axis=1).tolist(), strict=True):
+            yield number if found else None

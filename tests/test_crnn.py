@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.errors import SetupError
@@ -113,16 +115,31 @@ def test_dashes_beside_a_number_are_not_taken_for_the_line() -> None:
 
 def test_repeats_are_one_sign_and_a_gap_parts_two() -> None:
     a, one = number("a"), number("1")
-    assert [sign.sign for sign in decode(frames(0, a, a, 0, one, 0, one))] == ["a", "1", "1"]
-    assert decode(frames(0, 0, 0)) == []
+    several, nothing = decode([frames(0, a, a, 0, one, 0, one), frames(0, 0, 0)])
+    assert [sign.sign for sign in several] == ["a", "1", "1"]
+    assert nothing == []
+    assert decode([]) == []
+
+
+@settings(max_examples=60)
+@given(
+    st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=12), min_size=2, max_size=5), st.integers(0, 2**32 - 1)
+)
+def test_lines_decoded_together_know_nothing_of_each_other(lines: list[list[int]], seed: int) -> None:
+    noise = np.random.default_rng(seed)
+    scores = [frames(*line) + noise.normal(0, 2, (len(line), len(ALPHABET) + 1)).astype(np.float32) for line in lines]
+    together, alone = decode(scores), [decode([line])[0] for line in scores]
+    for one, other in zip(together, alone, strict=True):
+        assert [sign[:3] for sign in one] == [sign[:3] for sign in other]
+        assert np.allclose([sign.chance for sign in one], [sign.chance for sign in other], atol=1e-5)
 
 
 def test_a_rival_in_the_gap_makes_its_neighbours_doubtful() -> None:
     a, b, rival = number("a"), number("b"), number(",")
     scores = frames(0, a, 0, 0, b, 0)
-    sure = [sign.chance for sign in decode(scores)]
+    sure = [sign.chance for sign in decode([scores])[0]]
     scores[2, rival] = scores[2, 0] - 0.1
-    doubtful = [sign.chance for sign in decode(scores)]
+    doubtful = [sign.chance for sign in decode([scores])[0]]
     assert min(sure) > 0.9
     assert max(doubtful) < 0.6
 

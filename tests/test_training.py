@@ -102,11 +102,11 @@ def test_the_curve_grows_and_tells_the_share_of_right_words(monkeypatch: pytest.
     """A reader whose words are right as often as half its chance says."""
     dice = random.Random(5)
 
-    def read(_: CrnnReader, picture: Pixels) -> list[ReadChunk]:
-        chance = dice.random()
-        return [ReadChunk("ya" if dice.random() < chance / 2 else "tidak", 0, 1, chance)]
+    def read(_: CrnnReader, pictures: Sequence[Pixels]) -> list[list[ReadChunk]]:
+        chances = [dice.random() for _ in pictures]
+        return [[ReadChunk("ya" if dice.random() < chance / 2 else "tidak", 0, 1, chance)] for chance in chances]
 
-    monkeypatch.setattr(CrnnReader, "read_input", read)
+    monkeypatch.setattr(CrnnReader, "read_inputs", read)
     samples = [Sample(np.full((32, 32), 255, np.uint8), "ya", np.zeros(2, np.float32))] * 4000
     curve = calibrate.curve(CrnnReader("none", lambda values: values[0, 0]), samples)
     chances, shares = zip(*curve, strict=True)

@@ -39,7 +39,7 @@ def words_right(reader: CrnnReader, samples: Sequence[Sample]) -> tuple[np.ndarr
     chances: list[float] = []
     right: list[bool] = []
     for sample in samples:
-        read = reader.read_input(sample.picture)
+        (read,) = reader.read_inputs([sample.picture])
         chances += [word.chance for word in read]
         right += right_words([word.text for word in read], sample.text)
     return np.array(chances), np.array(right)

@@ -1,7 +1,8 @@
 """The trained network as the file that the reader uses: ONNX with 8-bit weights and activations, and facts about it.
 
 Weights are kept to 7 bits, so that processors without VNNI, whose 8-bit products would overflow, read the same. The
-first and the last layer stay as they are: they cost little, and coarse chances would be worth less.
+first layer stays as it is, because it costs little, and what the last one says is not rounded: coarse chances would be
+worth less.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def export(weights: Path, samples: Sequence[Sample], version: str, out: Path = W
             opset_version=OPSET,
         )
         quant_pre_process(str(plain), str(shaped), skip_symbolic_shape=True)
-        layers = [node.name for node in onnx.load(shaped).graph.node if node.op_type == "Conv"]
+        nodes = list(onnx.load(shaped).graph.node)
+        first = next(node.name for node in nodes if node.op_type == "Conv")
+        last = next(node.name for node in reversed(nodes) if node.op_type == "Add")
         quantize_static(
             str(shaped),
             str(out),
@@ -68,10 +71,10 @@ def export(weights: Path, samples: Sequence[Sample], version: str, out: Path = W
             quant_format=QuantFormat.QDQ,
             per_channel=True,
             reduce_range=True,
-            nodes_to_exclude=[layers[0], layers[-1]],
+            nodes_to_exclude=[first, last],
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
-            extra_options={"WeightSymmetric": True},
+            extra_options={"WeightSymmetric": True, "OpTypesToExcludeOutputQuantization": ["MatMul"]},
         )
     facts = {
         "version": version,

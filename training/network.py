@@ -2,6 +2,7 @@
 
 Dense convolutions halve the width twice; the four rows that are left are stacked, which keeps the vertical place that
 tells , from '. Depthwise convolutions then look along the line. There is no recurrent layer and so no language model.
+What bends is ReLU alone: quantised it costs nothing, while Hardswish took a quarter of the time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ CLASSES = len(ALPHABET) + 1
 #: Channels of the picture's layers, of the line's layers, and layers that look along the line.
 PICTURE_CHANNELS = (16, 40, 64, 96, 96)
 LINE_CHANNELS = 192
-MIXERS = 3
+MIXERS = 4
 REACH = 7
 ROWS = 4
 #: The picture's layers keep every fourth column; each gives so many frames (narrow letters are two pixels wide).
@@ -29,15 +30,16 @@ class Mixer(nn.Module):
         self.layers = nn.Sequential(
             nn.Conv1d(channels, channels, REACH, 1, REACH // 2, groups=channels, bias=False),
             nn.BatchNorm1d(channels),
-            nn.Conv1d(channels, channels, 1),
-            nn.Hardswish(),
+            nn.Conv1d(channels, channels, 1, bias=False),
+            nn.BatchNorm1d(channels),
+            nn.ReLU(inplace=True),
             nn.Conv1d(channels, channels, 1, bias=False),
             nn.BatchNorm1d(channels),
         )
 
     def forward(self, line: Tensor) -> Tensor:
         """Batch x channels x columns, in and out."""
-        return nn.functional.hardswish(line + self.layers(line))
+        return nn.functional.relu(line + self.layers(line))
 
 
 class Network(nn.Module):
@@ -54,10 +56,10 @@ class Network(nn.Module):
             *_layer(four, five),
         )
         self.column = nn.Sequential(
-            nn.Conv1d(five * ROWS, LINE_CHANNELS, 1, bias=False), nn.BatchNorm1d(LINE_CHANNELS), nn.Hardswish()
+            nn.Conv1d(five * ROWS, LINE_CHANNELS, 1, bias=False), nn.BatchNorm1d(LINE_CHANNELS), nn.ReLU(inplace=True)
         )
         self.mixers = nn.Sequential(*(Mixer(LINE_CHANNELS) for _ in range(MIXERS)))
-        self.signs = nn.Conv1d(LINE_CHANNELS, CLASSES * FRAMES, 1)
+        self.signs = nn.Linear(LINE_CHANNELS, CLASSES * FRAMES)
 
     def forward(self, pictures: Tensor) -> Tensor:
         """See the class."""
@@ -65,7 +67,7 @@ class Network(nn.Module):
         # Sizes that are known now need no arithmetic in the exported network.
         batch, channels = pictures.shape[0], PICTURE_CHANNELS[-1]
         line = self.mixers(self.column(found.reshape(batch, channels * ROWS, -1)))
-        return self.signs(line).transpose(1, 2).reshape(batch, -1, CLASSES)
+        return self.signs(line.transpose(1, 2)).reshape(batch, -1, CLASSES)
 
 
 def prepared(pictures: Tensor) -> Tensor:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageDraw
 
 from extractors.raster import Pixels
@@ -24,6 +25,9 @@ RESOLUTIONS = {150: 3, 170: 2, 200: 8, 240: 2, 300: 6}
 FINE = 2
 #: Sizes of print in points, and their weights.
 SIZES = {6.5: 1, 7: 2, 7.5: 2, 8: 3, 9: 4, 10: 4, 11: 4, 12: 3}
+#: Shares of sheets printed by pins (so many an inch), sent by fax, and copied from copies.
+DOT_MATRIX, NEEDLES = 0.03, 100
+FAXED, AGAIN_COPIED = 0.05, 0.06
 #: What stands before a tab stop.
 LABEL = re.compile(r"(:|-|•|–|\(?\w{1,2}[.)]) \S")
 #: A sheet's width in inches, and lines that it holds at most.
@@ -68,7 +72,7 @@ def make(seed: int) -> Sheet:
     points = dice.choices(list(SIZES), list(SIZES.values()))[0]
     ruled = dice.random() < 0.3
     fine, cells = _print(dice, dpi * FINE, points, ruled)
-    fine = _copied(dice, fine)
+    fine = _dotted(dice, _copied(dice, fine), dpi)
     gray, cells = _scanned(dice, fine, cells)
     gray = _dirtied(dice, noise, gray, dpi)
     return Sheet(gray, dpi, cells, ruled)
@@ -185,6 +189,21 @@ def _copied(dice: random.Random, fine: Pixels) -> Pixels:
     return fine
 
 
+def _dotted(dice: random.Random, fine: Pixels, dpi: int) -> Pixels:
+    """Now and then print made of pins' round dots, NEEDLES of them an inch."""
+    if dice.random() >= DOT_MATRIX:
+        return fine
+    pitch = max(2, round(dpi * FINE / NEEDLES))
+    height, width = fine.shape
+    dots = cv2.resize(fine, (-(-width // pitch), -(-height // pitch)), interpolation=cv2.INTER_AREA) < dice.randint(
+        120, 190
+    )
+    pin = np.zeros((pitch, pitch), np.uint8)
+    cv2.circle(pin, (pitch // 2, pitch // 2), max(1, round(pitch * 0.5)), 1, -1)
+    struck = cv2.dilate(np.kron(dots.astype(np.uint8), pin), np.ones((2, 2), np.uint8))
+    return np.where(struck[:height, :width] > 0, dice.choice((0, 40, 90)), 255).astype(np.uint8)
+
+
 def _scanned(dice: random.Random, fine: Pixels, cells: list[Cell]) -> tuple[Pixels, list[Cell]]:
     """Down to the scan's resolution, with what is left of its skew, letters a little wider or narrower."""
     angle = np.deg2rad(dice.gauss(0, 0.06) if dice.random() < 0.8 else dice.gauss(0, 0.25))
@@ -246,15 +265,19 @@ def _dirtied(dice: random.Random, noise: np.random.Generator, gray: Pixels, dpi:
         for _ in range(dice.randint(5, 90)):
             x, y, radius = dice.randrange(width), dice.randrange(height), dice.uniform(0.3, 1.8) * dpi / 200
             cv2.circle(values, (x, y), round(radius), dice.uniform(20, 150), -1)
-    return _kept(dice, np.clip(values, 0, 255).astype(np.uint8), black, white)
+    return _kept(dice, noise, np.clip(values, 0, 255).astype(np.uint8), dpi, black)
 
 
-def _kept(dice: random.Random, picture: Pixels, black: float, white: float) -> Pixels:
-    """As the file keeps the picture: in black and white, or as JPEG; then once resampled, as deskewing does."""
+def _kept(dice: random.Random, noise: np.random.Generator, picture: Pixels, dpi: int, black: float) -> Pixels:
+    """As the file keeps the picture: copied, in black and white, or as JPEG; then once resampled, as deskewing does."""
     height, width = picture.shape
-    if dice.random() < 0.14:
-        cut = dice.uniform(0.35, 0.72) * (white - black) + black
-        picture = np.where(picture < cut, 0, 255).astype(np.uint8)
+    way = dice.random()
+    if way < FAXED:
+        picture = _faxed(dice, _levelled(picture, black), dpi)
+    elif way < FAXED + AGAIN_COPIED:
+        picture = _copied_again(dice, noise, _levelled(picture, black), dpi)
+    elif dice.random() < 0.14:
+        picture = np.where(_levelled(picture, black) < dice.uniform(0.35, 0.72), 0, 255).astype(np.uint8)
         if dice.random() < 0.2:
             picture = np.asarray(cv2.medianBlur(picture, 3), np.uint8)
     elif dice.random() < 0.85:
@@ -268,6 +291,39 @@ def _kept(dice: random.Random, picture: Pixels, black: float, white: float) -> P
             cv2.warpAffine(picture, turn, (width, height), flags=method, borderMode=cv2.BORDER_REPLICATE), np.uint8
         )
     return picture
+
+
+def _levelled(picture: Pixels, black: float) -> npt.NDArray[np.float32]:
+    """The picture with its print at 0 and its paper, however shaded, at 1, as machines level it before they decide."""
+    height, width = picture.shape
+    small = cv2.resize(picture, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA)
+    paper = cv2.blur(cv2.dilate(small, np.ones((7, 7), np.uint8)), (15, 15))
+    white = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    return np.asarray((picture - np.float32(black)) / np.maximum(white - np.float32(black), 20), np.float32)
+
+
+def _faxed(dice: random.Random, levelled: npt.NDArray[np.float32], dpi: int) -> Pixels:
+    """Through a fax machine (ITU-T T.4: 204 dots an inch across, 196 or 98 lines down), black and white."""
+    height, width = levelled.shape
+    down = 98 if dpi >= 200 and dice.random() < 0.15 else 196
+    size = (max(1, round(width * 204 / dpi)), max(1, round(height * down / dpi)))
+    seen = cv2.resize(levelled, size, interpolation=cv2.INTER_AREA)
+    sent = np.where(seen < dice.uniform(0.4, 0.7), 0, 255).astype(np.uint8)
+    method = dice.choice((cv2.INTER_NEAREST, cv2.INTER_LINEAR))
+    return np.asarray(cv2.resize(sent, (width, height), interpolation=method), np.uint8)
+
+
+def _copied_again(
+    dice: random.Random, noise: np.random.Generator, levelled: npt.NDArray[np.float32], dpi: int
+) -> Pixels:
+    """A copy of a copy: each hardens what the one before made grainy, and spreads or eats the toner."""
+    values = levelled
+    for _ in range(dice.choice((1, 1, 2))):
+        grain = cv2.GaussianBlur(noise.standard_normal(values.shape, dtype=np.float32), (0, 0), dpi / 300)
+        values = values + grain * np.float32(dice.uniform(0.05, 0.3))
+        values = (values - np.float32(dice.uniform(0.4, 0.65))) * np.float32(dice.uniform(1.5, 5)) + np.float32(0.5)
+        values = np.asarray(cv2.GaussianBlur(np.clip(values, 0, 1), (0, 0), dice.uniform(0.3, 0.7) * dpi / 200))
+    return np.asarray(values * np.float32(dice.uniform(190, 255)), np.uint8)
 
 
 def _stamp(dice: random.Random, gray: Pixels, dpi: int) -> None:

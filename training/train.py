@@ -29,7 +29,7 @@ HIGHEST_RATE, LOWEST_RATE, DECAY = 4e-3, 1e-5, 1e-2
 #: Shares of the training time: warming up, and until the places of letters stop to count.
 WARM, PLACED = 0.03, 0.35
 #: Minutes of training, and columns of pictures in a batch, by device.
-MINUTES = {"cpu": 110, "cuda": 12}
+MINUTES = {"cpu": 70, "cuda": 12}
 COLUMNS = {"cpu": 13_000, "cuda": 52_000}
 #: Share of the rate when training goes on from weights.
 AGAIN = 0.25

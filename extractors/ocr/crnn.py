@@ -22,17 +22,19 @@ from extractors.errors import SetupError
 from extractors.ocr.alphabet import ALPHABET
 from extractors.ocr.decoding import FRAME, Floats, ReadChunk, decode, spaced, words
 from extractors.ocr.lines import ReadLine, ReadWord
-from extractors.ocr.net_input import net_input
+from extractors.ocr.net_input import NetInput, net_input
 from extractors.raster import Pixels
 
 WEIGHTS = Path(__file__).parent / "weights" / "reader.onnx"
 #: Beside the weights: version, checksum and the curve of confidences.
 ABOUT = "reader.json"
+#: Lines whose scores are kept until they are decoded together.
+AT_ONCE = 8
 
 
 @dataclass(frozen=True)
 class CrnnReader:
-    """Reads every crop by itself. `run` takes 1 x 1 x 32 x width values of -1..1 and gives frames x signs.
+    """`run` takes 1 x 1 x 32 x width values of -1..1 and gives frames x signs.
 
     `curve` are pairs (chance by the network, share of such words that are right), growing; between them it is straight.
     """
@@ -43,15 +45,21 @@ class CrnnReader:
 
     def read(self, crops: Sequence[Pixels]) -> list[ReadLine]:
         """See `LineReader.read`."""
-        return [self._read(crop) for crop in crops]
+        return [line for first in range(0, len(crops), AT_ONCE) for line in self._read(crops[first : first + AT_ONCE])]
 
-    def read_input(self, picture: Pixels) -> list[ReadChunk]:
-        """The words of a picture of the network's height; chances are the network's, not brought onto the curve."""
+    def read_inputs(self, pictures: Sequence[Pixels]) -> list[list[ReadChunk]]:
+        """The words of pictures of the network's height; chances are the network's, not brought onto the curve."""
+        scores = [self._scores(picture) for picture in pictures]
+        signs = decode(scores)
+        return [
+            words(spaced(said, picture), len(line)) for said, picture, line in zip(signs, pictures, scores, strict=True)
+        ]
+
+    def _scores(self, picture: Pixels) -> Floats:
         values = picture.astype(np.float32)
         values /= 127.5
         values -= 1
-        scores = self.run(values[None, None])
-        return words(spaced(decode(scores), picture), len(scores))
+        return self.run(values[None, None])
 
     @cached_property
     def _bends(self) -> tuple[Floats, Floats]:
@@ -59,9 +67,13 @@ class CrnnReader:
         chances, shares = np.array(self.curve).T
         return chances, shares
 
-    def _read(self, crop: Pixels) -> ReadLine:
-        given = net_input(crop)
-        found = self.read_input(given.picture)
+    def _read(self, crops: Sequence[Pixels]) -> list[ReadLine]:
+        given = [net_input(crop) for crop in crops]
+        found = self.read_inputs([each.picture for each in given])
+        return [self._placed(each, some) for each, some in zip(given, found, strict=True)]
+
+    def _placed(self, given: NetInput, found: Sequence[ReadChunk]) -> ReadLine:
+        """The words with their boxes in the crop, and with confidences in place of chances."""
         sure = np.interp([word.chance for word in found], *self._bends).tolist()
         pixels = FRAME / given.scale
         return ReadLine(

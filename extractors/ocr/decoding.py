@@ -33,6 +33,11 @@ FRAME = 2
 SPACE = 14
 
 
+#: The scores of a frame in which there is surely no sign.
+_GAP = np.full((1, len(ALPHABET) + 1), -100, np.float32)
+_GAP[0, 0] = 0
+
+
 class ReadSign(NamedTuple):
     """A sign, its first and last frame (inclusive), and the chance that the network gives it."""
 
@@ -52,24 +57,39 @@ class ReadChunk:
     chance: float
 
 
-def decode(scores: Floats) -> list[ReadSign]:
-    """The likeliest sign of every frame, repeats joined (greedy CTC). `scores`: frames x signs, before softmax.
+def decode(scores: Sequence[Floats]) -> list[list[ReadSign]]:
+    """For each line the likeliest sign of every frame, repeats joined (greedy CTC), all lines in one sweep.
 
-    A sign's chance is that of its best frame, less where frames beside it would rather have another sign.
+    `scores`: frames x signs of each line, before softmax. A sign's chance is that of its best frame, less where frames
+    beside it would rather have another sign.
     """
-    best = scores.argmax(axis=1)
-    edges = np.flatnonzero(best[1:] != best[:-1]) + 1
-    starts, ends = np.concatenate(((0,), edges)), np.concatenate((edges, (len(best),)))
-    numbers = best[starts]
-    if not numbers.any():
+    if not scores:
         return []
-    shares = np.exp(scores - scores[np.arange(len(scores)), best][:, None])
+    # A frame that is surely a gap parts the lines, so that none knows of the next.
+    parted = [part for line in scores for part in (line, _GAP)]
+    together = np.concatenate(parted)
+    ends_of_lines = np.cumsum([len(part) for part in parted])
+    best = together.argmax(axis=1)
+    edge = best[1:] != best[:-1]
+    edge[ends_of_lines[:-1] - 1] = True
+    starts = np.concatenate(((0,), np.flatnonzero(edge) + 1))
+    ends = np.concatenate((starts[1:], (len(best),)))
+    numbers = best[starts]
+    together -= together[np.arange(len(best)), best][:, None]
+    shares = np.exp(together, out=together)
     total = shares @ np.ones(shares.shape[1], np.float32)
     sure = np.maximum.reduceat(1 / total, starts)
     doubt = np.maximum.reduceat(_strange(shares, best, numbers, ends - starts) / total, starts)
-    chances = np.minimum(sure, 1 - np.maximum(*_beside(doubt))).tolist()
-    runs = zip(numbers.tolist(), starts.tolist(), ends.tolist(), chances, strict=True)
-    return [ReadSign(ALPHABET[number - 1], start, end - 1, chance) for number, start, end, chance in runs if number]
+    chances = np.minimum(sure, 1 - np.maximum(*_beside(doubt)))
+    signs = np.flatnonzero(numbers)
+    first_frames = np.concatenate(((0,), ends_of_lines[1:-1:2]))
+    lines = np.searchsorted(first_frames, starts[signs], side="right") - 1
+    before = first_frames[lines]
+    found: list[list[ReadSign]] = [[] for _ in scores]
+    told = (lines, numbers[signs], starts[signs] - before, ends[signs] - before, chances[signs])
+    for line, number, start, end, chance in zip(*(each.tolist() for each in told), strict=True):
+        found[line].append(ReadSign(ALPHABET[number - 1], start, end - 1, chance))
+    return found
 
 
 def _strange(shares: Floats, best: Ints, numbers: Ints, lengths: Ints) -> Floats:
