@@ -23,8 +23,9 @@ from extractors.white_names import with_names
 NARROW, NARROW_GUTTER = 0.8, 0.25
 #: Lines that may begin above the next one in order.
 NEAR = 4
-#: A header has at most so many lines (texts at different heights count), with at most so much white between two.
-MOST_LINES, WITHIN = 14, 1.2
+#: A header has at most so many lines (texts at different heights count); between two is at most so many line heights
+#: more white than below it.
+MOST_LINES, WITHIN = 14, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +109,21 @@ def _table(lines: Sequence[_Line], start: int, body: int, space: float) -> Grid 
 
 
 def _tops(lines: Sequence[_Line], start: int, body: int) -> Iterator[int]:
-    """Where a header above line `body` may begin, from its last line up: below white, and above little of it."""
+    """Where a header above line `body` may begin, from its last line up: below white, and above no more than below it.
+
+    Lines of one text each, two or more of them together, are a title's.
+    """
+    widest = max(_gap(lines, body) + WITHIN * lines[body].box.height, 0.0)
+    last = body
     for top in range(body - 1, max(start, body - MOST_LINES) - 1, -1):
         gap = _gap(lines, top) if top else inf
         if gap >= APART * lines[top].box.height:
+            block = lines[top:last]
+            if last < body and len(block) > 1 and all(len(line.texts) == 1 for line in block):
+                return
             yield top
-        if gap > WITHIN * lines[top].box.height:
+            last = top
+        if gap > widest:
             return
 
 

@@ -85,6 +85,13 @@ def test_numbers_of_columns_and_headings_are_rows_of_their_own() -> None:
     ]
 
 
+def test_a_title_near_a_header_is_no_part_of_it() -> None:
+    title = [*line(30, ("INDIKATOR KINERJA UTAMA", 230)), *line(40, ("DINAS KEARSIPAN", 255))]
+    (grid,), outside = place(1, [*title, *header(58), *body(86, ROWS, 4)], [], [])
+    assert said(grid)[2:] == flat(ROWS)
+    assert [text.text for text in outside] == ["INDIKATOR KINERJA UTAMA", "DINAS KEARSIPAN"]
+
+
 def test_shaded_header_cells_say_the_columns() -> None:
     sides = (38.0, 66.0, 245.0, 420.0, 490.0, 550.0, 620.0)
     panels = [Box(x0, 58, x1, 84) for x0, x1 in pairwise(sides[:5])]
