@@ -154,8 +154,8 @@ def test_cards_are_judged_together() -> None:
     cards = [table(names, row) for row in rows]
     assert [doubt_exchanged(card, calibration()) == card for card in cards] == [True, False, True, True]
     assert doubt_exchanged_in(cards, calibration()) == cards
-    changed = doubt_exchanged_in([swapped(card, 1, 2) for card in cards], calibration())
-    assert all("kolom-tertukar" in card.columns[1].doubts for card in changed)
+    changed = doubt_exchanged_in([swapped(card, 0, 2) for card in cards], calibration())
+    assert all("kolom-tertukar" in card.columns[0].doubts for card in changed)
 
 
 def test_years_that_were_exchanged_are_doubted() -> None:
