@@ -21,6 +21,7 @@ from extractors.row_starts import NUMBER, Starts, row_starts
 from extractors.shapes import Box, Cell, Grid, Rule, Word
 from extractors.text import compose
 from extractors.unruled_tables import unruled_tables
+from extractors.white_headers import header_texts, white_header
 
 #: Rules of one table begin and end within this many points of one another.
 SAME_EXTENT = 8.0
@@ -203,7 +204,22 @@ def _grid(
             box = Box(xs[start], top, xs[end], bottom)
             cells.append(Cell(part.row, start, part.rowspan, end - start, box, inferred=rows[part.row].inferred))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(page, len(rows), len(shares) - 1, tuple(cells), quality=0.5)
+    grid = Grid(page, len(rows), len(shares) - 1, tuple(cells), quality=0.5)
+    xs = [frame.x(share, (ys[0] + ys[1]) / 2) for share in shares]
+    return _with_levels(grid, [word for word in inside if word.box.y < rows[0].bottom], xs)
+
+
+def _with_levels(grid: Grid, words: Sequence[Word], sides: Sequence[float]) -> Grid:
+    """The grid with its first row in two, where names over several columns stand in it above the names of these."""
+    first = [cell for cell in grid.cells if cell.row == 0]
+    if not words or any(cell.rowspan > 1 for cell in first):
+        return grid
+    box = Box(sides[0], first[0].box.top, sides[-1], first[0].box.bottom)
+    head = white_header(header_texts(compose(words)), sides[1:-1], sides, box)
+    if head is None or head.rows == 1:
+        return grid
+    below = (replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row)
+    return replace(grid, rows=grid.rows + 1, cells=(*head.cells, *below))
 
 
 def _header_borders(
