@@ -22,6 +22,7 @@ from extractors.shapes import Box, Cell, Grid, Rule, Word
 from extractors.text import compose
 from extractors.unruled_tables import unruled_tables
 from extractors.white_headers import header_texts, white_header
+from extractors.white_tables import white_tables
 
 #: Rules of one table begin and end within this many points of one another.
 SAME_EXTENT = 8.0
@@ -33,6 +34,8 @@ GUTTER = 4.0
 SPACE = 0.7
 #: One narrower than so many line heights parts only columns that the header names both.
 DOUBTFUL = 0.8
+#: A table has so many rulings at least: above and below its header, and at its end.
+FEWEST_RULES = 3
 #: Sides nearer to those of the table, in shares of its width, are these.
 BEYOND_SIDE = 0.01
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
@@ -70,7 +73,10 @@ def _drawn(
         inner = inner_rules(group, free)
         parted = any(grid.box.top < rule.at < grid.box.bottom for grid in found for rule in group)
         columns = _shaded_sides(panels, group)
-        grid = _grid(group, words, page, inner, columns) if len(group) + len(inner) >= 3 and not parted else None
+        drawn = len(group) + len(inner) >= FEWEST_RULES and not parted
+        grid = _framed(group, words, page) if drawn and len(group) == FEWEST_RULES and not inner else None
+        if grid is None and drawn:
+            grid = _grid(group, words, page, inner, columns)
         if grid is not None:
             found.append(_with_tall(grid, panels))
     return sorted(found, key=lambda grid: grid.box.top)
@@ -85,6 +91,15 @@ def build_white_grids(words: Sequence[Word], taken: Sequence[Grid], page: int) -
 def _meet(rule: Rule, end: float, side: Rule) -> bool:
     """Whether a vertical stands at this end of a rule: at both ends, they frame a picture or a text."""
     return abs(side.at - end) <= TOLERANCE and side.start - TOLERANCE <= rule.at <= side.end + TOLERANCE
+
+
+def _framed(group: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | None:
+    """The table between rulings above and below its header and at its end; None where white does not tell its rows."""
+    box = Box(group[0].start, group[0].at, group[0].end, group[-1].at)
+    grids = white_tables([word for word in words if box.holds(word.box.x, word.box.y)], (), page)
+    head = [cell for grid in grids for cell in grid.cells if cell.box.top < group[1].at]
+    whole = len(grids) == 1 and all(cell.box.bottom <= group[1].at + TOLERANCE for cell in head)
+    return grids[0] if whole else None
 
 
 def _panel_edges(panels: Sequence[Box]) -> list[Rule]:
