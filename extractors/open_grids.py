@@ -36,6 +36,8 @@ SPACE = 0.7
 DOUBTFUL = 0.8
 #: A table has so many rulings at least: above and below its header, and at its end.
 FEWEST_RULES = 3
+#: A cell holds words above a ruling, or below it, not on both sides.
+BOTH_SIDES = 2
 #: Sides nearer to those of the table, in shares of its width, are these.
 BEYOND_SIDE = 0.01
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
@@ -96,10 +98,11 @@ def _meet(rule: Rule, end: float, side: Rule) -> bool:
 def _framed(group: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | None:
     """The table between rulings above and below its header and at its end; None where white does not tell its rows."""
     box = Box(group[0].start, group[0].at, group[0].end, group[-1].at)
-    grids = white_tables([word for word in words if box.holds(word.box.x, word.box.y)], (), page)
-    head = [cell for grid in grids for cell in grid.cells if cell.box.top < group[1].at]
-    whole = len(grids) == 1 and all(cell.box.bottom <= group[1].at + TOLERANCE for cell in head)
-    return grids[0] if whole else None
+    inside = [word for word in words if box.holds(word.box.x, word.box.y)]
+    grids = white_tables(inside, (), page)
+    cells = [cell for grid in grids for cell in grid.cells]
+    sides = ({word.box.y < group[1].at for word in inside if cell.box.holds(word.box.x, word.box.y)} for cell in cells)
+    return grids[0] if len(grids) == 1 and all(len(side) < BOTH_SIDES for side in sides) else None
 
 
 def _panel_edges(panels: Sequence[Box]) -> list[Rule]:
