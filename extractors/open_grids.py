@@ -78,7 +78,7 @@ def _drawn(
         drawn = len(group) + len(inner) >= FEWEST_RULES and not parted
         grid = _framed(group, words, page) if drawn and len(group) == FEWEST_RULES and not inner else None
         if grid is None and drawn:
-            grid = _grid(group, words, page, inner, columns)
+            grid = _with_own_names(group, words, page, inner, columns)
         if grid is not None:
             found.append(_with_tall(grid, panels))
     return sorted(found, key=lambda grid: grid.box.top)
@@ -173,9 +173,18 @@ class _Frame:
 
 
 def _grid(
-    rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule] = (), sides: Sequence[float] = ()
+    rules: Sequence[Rule],
+    words: Sequence[Word],
+    page: int,
+    inner: Sequence[Rule] = (),
+    sides: Sequence[float] = (),
+    *,
+    heads: int = 1,
 ) -> Grid | None:
-    """The table that the rules of a group draw; `sides` are those of its columns, where they are known."""
+    """The table that the rules of a group draw; `sides` are those of its columns, where they are known.
+
+    Of the header `heads` bands say where columns are: all (1) or none (0).
+    """
     frame = _Frame(tuple(r.at for r in rules), tuple(r.start for r in rules), tuple(r.end for r in rules))
     width = sum(rule.length for rule in rules) / len(rules)
     ys = list(frame.at)
@@ -187,7 +196,7 @@ def _grid(
     if sum(bool(band) for band in bands) < 2:
         return None
     doubtful = DOUBTFUL * median(word.box.height for word in inside) / width
-    telling = [band for band in bands if band and not _runs_on(band)] or bands
+    telling = [band for band in bands[1 - heads :] if band and not _runs_on(band)] or bands
     known = [share for x in sides if BEYOND_SIDE < (share := frame.share(x, ys[0])) < 1 - BEYOND_SIDE]
     white = [] if known else gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful)
     shares = [0.0, *known, *white, 1.0]
@@ -225,6 +234,23 @@ def _grid(
     grid = Grid(page, len(rows), len(shares) - 1, tuple(cells), quality=0.5)
     xs = [frame.x(share, (ys[0] + ys[1]) / 2) for share in shares]
     return _with_levels(grid, [word for word in inside if word.box.y < rows[0].bottom], xs)
+
+
+def _with_own_names(
+    rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule], sides: Sequence[float]
+) -> Grid | None:
+    """The table that the rules of a group draw; in a header of two levels a name over columns hides their white."""
+    grid = _grid(rules, words, page, inner, sides)
+    if grid is None or not any(_several(cell, words) for cell in grid.cells if cell.row == 0):
+        return grid
+    other = _grid(rules, words, page, inner, sides, heads=0)
+    return other if other is not None and any(cell.rowspan > 1 for cell in other.cells if cell.row == 0) else grid
+
+
+def _several(cell: Cell, words: Sequence[Word]) -> bool:
+    """Whether two texts stand side by side in a cell."""
+    lines = compose([word for word in words if cell.box.holds(word.box.x, word.box.y)])
+    return any(len(header_texts([line])) > 1 for line in lines)
 
 
 def _with_levels(grid: Grid, words: Sequence[Word], sides: Sequence[float]) -> Grid:
