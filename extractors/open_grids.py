@@ -64,12 +64,14 @@ def _drawn(
 ) -> list[Grid]:
     boxes = [grid.box for grid in taken]
     sides = [rule for rule in rules if not rule.horizontal]
-    free = [
+    outside = [
         rule
         for rule in merge([rule for rule in rules if rule.horizontal])
         if not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
-        and not all(any(_meet(rule, end, side) for side in sides) for end in (rule.start, rule.end))
     ]
+    free = [rule for rule in outside if not all(any(_meet(rule, end, side) for side in sides) for end in _ends(rule))]
+    # The frame that a dark header leaves on a scan is as wide as the rulings below it.
+    free += [rule for rule in outside if rule not in free and _as_wide(rule, free)]
     found: list[Grid] = []
     for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
         inner = inner_rules(group, free)
@@ -88,6 +90,21 @@ def build_white_grids(words: Sequence[Word], taken: Sequence[Grid], page: int) -
     """Grids where white alone parts columns and rows, their headers too."""
     groups = unruled_tables(words, [grid.box for grid in taken])
     return [grid for group in groups if (grid := _grid(group, words, page)) is not None]
+
+
+def _ends(rule: Rule) -> tuple[float, float]:
+    """Where a rule begins and ends."""
+    return rule.start, rule.end
+
+
+def _as_wide(rule: Rule, others: Sequence[Rule]) -> bool:
+    """Whether several others begin and end where a rule does, and none of them stands above it."""
+    same = [
+        other
+        for other in others
+        if abs(other.start - rule.start) <= SAME_EXTENT and abs(other.end - rule.end) <= SAME_EXTENT
+    ]
+    return len(same) >= FEWEST_RULES and all(other.at > rule.at for other in same)
 
 
 def _meet(rule: Rule, end: float, side: Rule) -> bool:

@@ -169,3 +169,12 @@ def test_rows_between_upright_rulings() -> None:
     (grid,), _ = place(1, [*words, *body(82, ROWS, 4)], rules, build_grids(rules, 1))
     assert said(grid)[1:] == flat(ROWS)
     assert sorted({cell.box.x0 for cell in grid.cells}) == list(sides[:-1])
+
+
+def test_a_framed_header_over_ruled_rows_is_theirs() -> None:
+    """On a scan a dark header leaves its frame; the rows below it have rulings across only."""
+    frame = [*rulings(56, 84), *(Rule(False, x, 56, 84) for x in (38.0, 620.0))]
+    words = [*header(60), *body(92, ROWS, 6)]
+    (grid,), _ = place(1, words, [*frame, *rulings(88, 115, 141, 176)], [])
+    assert said(grid)[:2] == [["No", "Sasaran", "Indikator Kinerja", "Satuan", "Target Kinerja"], ["2021", "2022"]]
+    assert said(grid)[-3:] == flat(ROWS)
