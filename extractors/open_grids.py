@@ -261,7 +261,9 @@ def _with_own_names(
     if grid is None or not any(_several(cell, words) for cell in grid.cells if cell.row == 0):
         return grid
     other = _grid(rules, words, page, inner, sides, heads=0)
-    return other if other is not None and any(cell.rowspan > 1 for cell in other.cells if cell.row == 0) else grid
+    if other is None or other.columns <= grid.columns:
+        return grid
+    return other if any(cell.rowspan > 1 for cell in other.cells if cell.row == 0) else grid
 
 
 def _several(cell: Cell, words: Sequence[Word]) -> bool:
