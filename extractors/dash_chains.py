@@ -34,6 +34,8 @@ FREE, FREE_SHARE = 0.03, 0.7
 #: A chain meets so many rulings at least: where two cross, a piece of both that is so many times as long as the others,
 #: and this many inches more, belongs to neither.
 MEETS_PIECES, MEETS, MET = 1.3, 0.06, 2
+#: A chain goes on with a solid ruling that is in line with it, within so many points.
+IN_LINE = 1.5
 #: Fewer chains are no table's: four sides and one that parts two cells, and letters may stand like a chain.
 FEWEST = 6
 #: Where two rulings cross, their pieces may join to one of this many inches.
@@ -55,7 +57,11 @@ def dashed_rules(ink: Pieces, rules: Sequence[Rule], dpi: int) -> tuple[list[Rul
     chains = [*_chains(ink, dpi, horizontal=True), *_chains(ink, dpi, horizontal=False)]
     while True:
         others = [*rules, *(chain.rule for chain in chains)]
-        kept = [chain for chain in chains if sum(_meet(chain, other) for other in others) >= MET]
+        kept = [
+            chain
+            for chain in chains
+            if sum(_meet(chain, other) for other in others) + sum(_continues(chain, other) for other in rules) >= MET
+        ]
         if len(kept) == len(chains):
             break
         chains = kept
@@ -128,14 +134,24 @@ def _meet(chain: _Chain, other: Rule) -> bool:
     )
 
 
+def _continues(chain: _Chain, solid: Rule) -> bool:
+    """Whether a solid ruling ends where the chain begins, or begins where it ends: a worn one is both by turns."""
+    rule = chain.rule
+    apart = min(abs(rule.start - solid.end), abs(solid.start - rule.end))
+    return rule.horizontal == solid.horizontal and abs(rule.at - solid.at) <= IN_LINE and apart <= chain.reach
+
+
 def _snapped(chain: _Chain, others: Sequence[Rule]) -> Rule:
     """The ruling with its ends where it meets others: dashes may leave a gap there."""
     rule, reach = chain.rule, chain.reach
     crossing = [other.at for other in others if _meet(chain, other)]
+    if not crossing:
+        return rule
     first, last = min(crossing), max(crossing)
     start = first if abs(first - rule.start) <= reach else rule.start
     end = last if abs(last - rule.end) <= reach else rule.end
-    return replace(rule, start=start, end=end)
+    # A short one between two ends of a worn ruling crosses a single one, which may be near both of its ends.
+    return replace(rule, start=start, end=end) if start < end else rule
 
 
 def _crosses(ink: Pieces, chains: Sequence[_Chain], rules: Sequence[Rule], dpi: int) -> Index:

@@ -21,9 +21,10 @@ from extractors.layers import has_hidden_text, visible_text
 from extractors.letters import LetterPage
 from extractors.opening import Opened, opened
 from extractors.pdf import OVERPRINTED, PrintedPage, read_printed
-from extractors.placing import place
+from extractors.placing import lay_out
 from extractors.settings import ReadingSettings
 from extractors.shapes import CLIPPED_TEXT, Box, Extraction, Grid, Page, Source, Word
+from extractors.spreads import Laid
 
 if TYPE_CHECKING:
     from extractors.pictured import Part
@@ -155,15 +156,18 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
         unread += part.unread
         dpi = part.dpi
     clipped = printed.clipped or any(word.confidence == OVERPRINTED for word in printed.words)
-    grids, lines = place(number, words, rules, build_grids(rules, number), unread=unread, panels=printed.panels)
+    ruled = build_grids(rules, number)
+    sheet = Laid(printed.width, printed.height, words, rules, ruled, unread, printed.panels, printed.pictures)
+    laid, grids, lines = lay_out(number, sheet)
     return Page(
         number=number,
-        width=printed.width,
-        height=printed.height,
+        width=laid.width,
+        height=laid.height,
+        fold=laid.fold,
         kind="mixed" if dpi else "digital" if words else "blank",
-        grids=_with_pictures(grids, printed.pictures),
+        grids=_with_pictures(grids, laid.pictures),
         lines=lines,
-        rules=tuple(rules),
+        rules=tuple(laid.rules),
         dpi=dpi,
         turned=printed.turned,
         to_paper=printed.to_paper,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from extractors.shapes import Box, Cell, Grid, Rule
 TOLERANCE = 2.5
 #: Gaps in one ruling, in points, that are closed: print wears off, and table borders are drawn cell by cell.
 GAP = 4.0
+#: Cells drawn each for itself have a gap of at most so many points, and sides that run beside one another along this
+#: share of their length. No text has room in it.
+CELL_GAP, TWINS = 5.0, 0.7
 #: A shared edge counts as ruled from this share of its length on.
 RULED = 0.5
 #: Smallest width and height of a table in points: less is a tick box or a decoration.
@@ -32,15 +36,17 @@ OPEN_SIDE = 9.0
 FEWEST_OPEN = 4
 
 
-def build_grids(rules: Sequence[Rule], page: int) -> list[Grid]:
+def build_grids(rules: Sequence[Rule], page: int, smallest: tuple[float, float] = SMALLEST) -> list[Grid]:
     """All tables that the rulings of one page draw, top to bottom; cells hold no text yet.
 
     A group of connected rulings is a table when it has at least two cells. Short rules that cross no other ruling
-    (fraction bars, underlines) and frames around a page are none.
+    (fraction bars, underlines) and frames around a page are none, and what is not as wide and high as `smallest`.
     """
-    merged = merge([rule for rule in rules if rule.horizontal]) + merge([rule for rule in rules if not rule.horizontal])
+    merged = [
+        rule for way in (True, False) for rule in _single(merge([rule for rule in rules if rule.horizontal == way]))
+    ]
     rows = [rule for rule in merged if not (rule.horizontal and _ends_inside_cell(rule, merged))]
-    grids = [grid for group in _tables(rows) if (grid := _grid(group, page)) is not None]
+    grids = [grid for group in _tables(rows) if (grid := _grid(group, page, smallest)) is not None]
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
 
 
@@ -62,6 +68,28 @@ def merge(rules: Sequence[Rule]) -> list[Rule]:
         if start is not None:
             result.append(Rule(group[0].horizontal, at, start, end, thickness))
     return result
+
+
+def _single(rules: Sequence[Rule]) -> list[Rule]:
+    """Rulings of one direction with two that run beside one another made one: the sides of cells with a gap between."""
+    ordered = sorted(rules, key=lambda rule: rule.at)
+    result: list[Rule] = []
+    while ordered:
+        rule = ordered.pop(0)
+        twin = next((other for other in ordered if _beside(rule, other)), None)
+        if twin is None:
+            result.append(rule)
+            continue
+        ordered.remove(twin)
+        middle = (rule.at + twin.at) / 2
+        result += [replace(one, at=middle) for one in (rule, twin)]
+    return merge(result)
+
+
+def _beside(rule: Rule, other: Rule) -> bool:
+    """Whether two rulings are the sides of neighbouring cells."""
+    common = min(rule.end, other.end) - max(rule.start, other.start)
+    return TOLERANCE < other.at - rule.at <= CELL_GAP and common >= TWINS * max(rule.length, other.length)
 
 
 def inner_bars(rules: Sequence[Rule], cell: Box) -> list[Rule]:
@@ -129,7 +157,7 @@ def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> floa
     return min(1.0, sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in near) / (end - start))
 
 
-def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
+def _grid(rules: Sequence[Rule], page: int, smallest: tuple[float, float]) -> Grid | None:
     horizontals = [rule for rule in rules if rule.horizontal]
     verticals = [rule for rule in rules if not rule.horizontal]
     # One ruling across may be the foot of a row that began on the page before: the table is open above it.
@@ -137,7 +165,7 @@ def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
         return None
     ys = _edges(_positions(horizontals), min(rule.start for rule in verticals), max(rule.end for rule in verticals))
     xs = _edges(_positions(verticals), min(rule.start for rule in horizontals), max(rule.end for rule in horizontals))
-    if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < SMALLEST[0] or ys[-1] - ys[0] < SMALLEST[1]:
+    if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < smallest[0] or ys[-1] - ys[0] < smallest[1]:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
     joined: list[tuple[int, int]] = []

@@ -7,6 +7,7 @@ printed sideways are read in the direction in which they run.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -187,9 +188,11 @@ def _clean(text: str) -> str:
             kept.append(_SYMBOL_FONT.get(code, "\ufffd"))
         elif code >= 0x20 or code == 0x02:
             kept.append(char)
-    return "".join(kept).strip()
+    # Fonts without a map to Unicode call their hyphen soft: one inside a word is seen, and so it is there.
+    return _SOFT_INSIDE.sub("-", "".join(kept).strip())
 
 
+_SOFT_INSIDE = re.compile(r"(?<=.)\u00ad(?=.)")
 #: Glyphs of the Symbol and Wingdings fonts that Word maps to the private-use area.
 _SYMBOL_FONT = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "-", 0xF0E5: "Σ", 0xF053: "Σ",

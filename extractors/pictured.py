@@ -12,11 +12,12 @@ from functools import cache, partial
 from extractors.ocr import LineReader, open_reader
 from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened
-from extractors.placing import place
+from extractors.placing import lay_out
 from extractors.raster import Pixels, image_pages, native_dpi, render
 from extractors.scan import ScanPage, read_scan
 from extractors.settings import Reader, ReadingSettings
 from extractors.shapes import Box, Page, PageKind, Rule, Word
+from extractors.spreads import Laid
 
 #: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
 VECTOR_DPI = 300
@@ -104,16 +105,18 @@ def _moved_rules(found: ScanPage, place: Box) -> Iterator[Rule]:
 
 
 def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
-    grids, lines = place(number, scan.words, scan.rules, scan.grids, unread=scan.unread)
+    sheet = Laid(scan.width, scan.height, scan.words, scan.rules, scan.grids, scan.unread)
+    laid, grids, lines = lay_out(number, sheet)
     kind: PageKind = "scan" if scan.words or scan.rules or scan.unread else "blank"
     return Page(
         number=number,
-        width=scan.width,
-        height=scan.height,
+        width=laid.width,
+        height=laid.height,
+        fold=laid.fold,
         kind=kind,
         grids=grids,
         lines=lines,
-        rules=scan.rules,
+        rules=tuple(laid.rules),
         dpi=dpi,
         skew=scan.skew,
         turned=scan.turned,

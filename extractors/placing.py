@@ -9,15 +9,25 @@ import numpy as np
 
 from extractors.cut_words import doubt_cut_words
 from extractors.grids import inner_bars
-from extractors.open_grids import build_open_grids
+from extractors.header_tiers import part_tiers
+from extractors.open_grids import build_open_grids, build_shaded_grids, build_white_grids
 from extractors.shapes import Box, Grid, Rule, TextLine, Word
+from extractors.spreads import Laid, unfolded
 from extractors.text import compose
 from extractors.unruled_columns import part_columns
 from extractors.unruled_rows import part_rows
+from extractors.white_bodies import with_white_bodies
 from extractors.white_columns import part_white_columns
+from extractors.white_tables import white_tables
 
 #: So many words are placed together.
 TOGETHER = 256
+
+
+def lay_out(number: int, sheet: Laid) -> tuple[Laid, tuple[Grid, ...], tuple[TextLine, ...]]:
+    """The sheet, unfolded where it holds two pages, its grids with their words, and the lines outside of them."""
+    laid = unfolded(sheet)
+    return laid, *place(number, laid.words, laid.rules, laid.grids, unread=laid.unread, panels=laid.panels)
 
 
 def place(
@@ -34,7 +44,11 @@ def place(
     Tables without vertical rulings are found here, since their columns show in the words alone. `unread` are lines in
     which nothing could be read, `panels` shaded cells and rows.
     """
-    grids = sorted([*grids, *build_open_grids(rules, words, grids, number, panels)], key=lambda grid: grid.box.top)
+    grids = [*grids, *build_open_grids(rules, words, grids, number)]
+    grids = with_white_bodies(grids, words, panels, number)
+    grids += build_shaded_grids(panels, words, grids, number)
+    grids += white_tables(words, grids, number)
+    grids = sorted([*grids, *build_white_grids(words, grids, number)], key=lambda grid: grid.box.top)
     cells = [(g, c) for g, grid in enumerate(grids) for c in range(len(grid.cells))]
     inside: dict[tuple[int, int], list[Word]] = {}
     outside: list[Word] = []
@@ -50,7 +64,8 @@ def place(
             lines = compose(inside.get((g, c), ()), inner_bars(rules, cell.box))
             blind = any(cell.box.holds(box.x, box.y) for box in unread)
             new.append(replace(cell, lines=lines, unread_ink=blind))
-        filled.append(part_rows(part_columns(part_white_columns(doubt_cut_words(replace(grid, cells=tuple(new)))))))
+        read = doubt_cut_words(replace(grid, cells=tuple(new)))
+        filled.append(part_rows(part_columns(part_tiers(part_white_columns(read)))))
     return tuple(filled), compose(outside, cut_gaps=True)
 
 

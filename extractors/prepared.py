@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -19,10 +20,13 @@ from extractors.ink import Pieces, binarise, pieces
 from extractors.mending import mend
 from extractors.panels import lighten_panels
 from extractors.raster import Pixels
-from extractors.rulings import Rulings, find_rulings
+from extractors.ruling_bits import without_bits
+from extractors.rulings import find_rulings
 from extractors.segments import UPRIGHT_CELL, InkLine, crop, find_lines, letter_height, passed_over, scales
 from extractors.shapes import Box, Grid, Rule
+from extractors.sideways_names import sideways_names
 from extractors.signatures import fade_signatures
+from extractors.specks import specks
 from extractors.stamps import fade_stamps
 from extractors.straighten import Straight, straighten
 from extractors.strokes import strokes
@@ -30,8 +34,12 @@ from extractors.strokes import strokes
 #: A piece of ink of which this share lies along a ruling, in inches, and which is this thin, in inches, is its rest:
 #: the first in a table; the second elsewhere, where the points and commas of an underlined name stand on the ruling.
 RULING_REST = (0.5, 0.7)
+#: Where rulings cross, a piece of a table that is as thick as their crossing is wide is a rest from this share on.
+CROSSING_REST = 0.85
 REST_REACH = 0.012
 REST_THIN = 0.025
+#: Points by which the sides of two parts of one table differ, and the height of a row between them.
+SAME_SIDE, LOST_ROW = 6.0, 40.0
 #: Ink of a stroke in a cell, in letter heights squared, that may hide print there.
 HIDING = 0.5
 #: Within this many inches of the picture's border, strokes this much longer than wide are the paper's edge.
@@ -71,10 +79,12 @@ def prepare(flat: Pixels, dpi: int, number: int, turned: int) -> PreparedPage:
     ink = pieces(rulings.erased)
     dashed, dashes = dashed_rules(ink, rulings.rules, dpi)
     rest = _without(rulings.erased, ink, dashes)
-    rules = mend([*rulings.rules, *dashed], rest, dpi)
-    missed, unsure = faded_edges(rules, rest, dpi, dashed=bool(dashed))
+    rules = mend([*rulings.rules, *dashed], without_bits(rest, dpi) if rulings.broken else rest, dpi)
+    in_bits = bool(dashed) or rulings.broken
+    missed, unsure = faded_edges(rules, rest, dpi, dashed=in_bits)
     rules += tuple(missed)
-    grids = tuple(_inferred(grid) if unsure else grid for grid in build_grids(rules, number))
+    found = build_grids(rules, number)
+    grids = tuple(_inferred(grid) if unsure or (in_bits and _torn(found)) else grid for grid in found)
     faded, unsigned = fade_signatures(gray, rulings.erased, ink, dpi)
     signed = None
     if faded is not gray:
@@ -83,9 +93,10 @@ def prepare(flat: Pixels, dpi: int, number: int, turned: int) -> PreparedPage:
         gray, ink = faded, pieces(np.asarray(cv2.bitwise_and(unsigned, rest), np.uint8))
         dashes = dashes[:0]
     gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
-    regions, tall = _regions(ink, rulings, grids, dpi)
+    regions, tall = _regions(ink, _along(rulings.mask, rules, dpi), grids, dpi)
     regions[dashes] = -1
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
+    regions[specks(ink, regions, letter_height(ink, dpi))] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
     cells = [cell.box for grid in grids for cell in grid.cells]
     left = passed_over(ink, regions, lines, dpi)
@@ -94,6 +105,16 @@ def prepare(flat: Pixels, dpi: int, number: int, turned: int) -> PreparedPage:
     scale = scales(lines)
     crops = [crop(gray, ink, line, factor) for line, factor in zip(lines, scale, strict=True)]
     return PreparedPage(straight, gray, ink, rules, grids, lines, scale, crops, hidden, signed)
+
+
+def _torn(grids: Sequence[Grid]) -> bool:
+    """Whether a grid begins right below another one of the same sides: of one table, whose outer sides were lost."""
+    return any(
+        abs(upper.box.x0 - lower.box.x0) <= SAME_SIDE
+        and abs(upper.box.x1 - lower.box.x1) <= SAME_SIDE
+        and lower.box.top - upper.box.bottom <= LOST_ROW
+        for upper, lower in pairwise(grids)
+    )
 
 
 def _inferred(grid: Grid) -> Grid:
@@ -110,8 +131,28 @@ def _without(erased: Pixels, ink: Pieces, taken: npt.NDArray[np.intp]) -> Pixels
     return np.asarray(kept[ink.labels], np.uint8)
 
 
-def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> tuple[npt.NDArray[np.intp], set[int]]:
-    """Region of every piece (0 outside tables, else 1 + the cell's number, -1 rests of rulings) and the tall cells."""
+def _along(mask: Pixels, rules: Sequence[Rule], dpi: int) -> npt.NDArray[np.bool_]:
+    """Where rests of rulings may lie: beside what was taken out (`mask`), and along what was mended."""
+    pixels, drawn = dpi / 72, mask.copy()
+    for rule in rules:
+        ends = (
+            ((rule.start, rule.at), (rule.end, rule.at))
+            if rule.horizontal
+            else ((rule.at, rule.start), (rule.at, rule.end))
+        )
+        start, end = ((round(x * pixels), round(y * pixels)) for x, y in ends)
+        cv2.line(drawn, start, end, 255, max(1, round(rule.thickness * pixels)))
+    reach = 2 * max(1, round(REST_REACH * dpi)) + 1
+    return np.asarray(cv2.dilate(drawn, np.ones((reach, reach), np.uint8)) > 0)
+
+
+def _regions(
+    ink: Pieces, beside: npt.NDArray[np.bool_], grids: Sequence[Grid], dpi: int
+) -> tuple[npt.NDArray[np.intp], set[int]]:
+    """Region of every piece (0 outside tables, else 1 + the cell's number, -1 rests of rulings) and the tall cells.
+
+    `beside` is where rests of rulings may lie.
+    """
     pixels = dpi / 72
     centre_x, centre_y = (ink.x0 + ink.x1) / 2 / pixels, (ink.y0 + ink.y1) / 2 / pixels
     regions = np.zeros(len(ink), np.intp)
@@ -122,12 +163,13 @@ def _regions(ink: Pieces, rulings: Rulings, grids: Sequence[Grid], dpi: int) -> 
         regions[inside] = index
         if place.height > UPRIGHT_CELL * place.width:
             tall.add(index)
-    reach = 2 * max(1, round(REST_REACH * dpi)) + 1
-    beside = cv2.dilate(rulings.mask, np.ones((reach, reach), np.uint8)) > 0
+    for own in list(sideways_names(grids, ink, regions, dpi)):
+        regions[own] = regions.max() + 1
+        tall.add(int(regions[own[0]]))
     along = np.bincount(ink.labels[beside], minlength=len(ink) + 1)[1:]
     thin = np.minimum(ink.width, ink.height) <= REST_THIN * dpi
     rest = np.where(regions > 0, *RULING_REST)
-    regions[thin & (along >= rest * ink.area)] = -1
+    regions[np.where(thin, along >= rest * ink.area, (regions > 0) & (along >= CROSSING_REST * ink.area))] = -1
     return regions, tall
 
 

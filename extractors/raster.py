@@ -34,6 +34,8 @@ PAGE_INCHES = 8.35
 BELIEVABLE_INCHES = (4.0, 17.0)
 #: Two resolutions of one image (fax: 204 x 98) differ from this ratio on, and the image is stretched to the finer one.
 SQUARE_PIXELS = 1.05
+#: From this ratio on an image is no scan, but a picture that was drawn out.
+MOST_STRETCHED = 3.0
 #: Channels this far apart make a colour; less is the tint of paper and of JPEG.
 COLOURED = 40
 #: From this resolution on colour is looked for in a picture of half the size.
@@ -81,11 +83,21 @@ def native_dpi(page: pypdfium2.PdfPage) -> int | None:
         area = (right - left) * (top - bottom)
         columns, rows = image.get_px_size()
         if area > 0:
-            found.append((area / (width * height), math.sqrt(columns * rows / area) * 72))
+            dpi = math.sqrt(columns * rows / area * _stretched(image)) * 72
+            found.append((area / (width * height), dpi))
     if sum(share for share, _ in found) < SCAN_SHARE:
         return None
     largest = max(share for share, _ in found)
     return round(max(dpi for share, dpi in found if share >= largest / 2))
+
+
+def _stretched(image: pypdfium2.PdfObject) -> float:
+    """How many times finer an image's resolution is in one direction than in the other (fax: 204 x 98); 1 if alike."""
+    columns, rows = image.get_px_size()
+    a, b, c, d, _, _ = image.get_matrix().get()
+    across, down = columns / max(1e-6, math.hypot(a, b)), rows / max(1e-6, math.hypot(c, d))
+    ratio = max(across, down) / max(1e-6, min(across, down))
+    return ratio if SQUARE_PIXELS < ratio < MOST_STRETCHED else 1.0
 
 
 def load_image(data: bytes) -> list[tuple[Pixels, int]]:

@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from extractors.outlines import parts
 from extractors.raster import Pixels, percentile
+from extractors.ruling_bits import without_bits
 from extractors.runs import closed, opened
 from extractors.shapes import Rule
 
@@ -53,11 +54,18 @@ MEETS = 0.05
 IN_LINE = 0.012
 #: Strokes that cross a ruling belong to letters: they are this many pixels longer than the ruling is thick.
 CROSSING = 3
+#: Where two broken rulings cross, their bits may join to one of so many inches.
+CROSS = 0.08
+#: A ruling of which less than this share is ink is broken; so many of them make a grid of bits.
+WHOLE, MANY = 0.85, 3
 #: A faint ruling is darker than the paper above and below it by this much, and by so many times the paper's noise,
 #: measured over so many inches along it.
 FAINT = 5.0
 FAINT_NOISE = 4.0
 FAINT_SMOOTH = 0.1
+#: On a bilevel scan this percentile of print is wholly black; a faint ruling there is broken into bits, and in the mean
+#: so much darker than the paper.
+BLACKEST, BROKEN = 20, 50.0
 #: Shorter than this, in inches, it may be a speck that the smoothing has drawn out: it counts within a gap of so many.
 FAINT_SPECK = 0.13
 FAINT_GAP = 0.35
@@ -73,11 +81,16 @@ BORDER = 0.08
 
 @dataclass(frozen=True, slots=True)
 class Rulings:
-    """`rules` in points; `erased` is the binary picture without them (ink 255); `mask` shows what was taken out."""
+    """`rules` in points; `erased` is the binary picture without them (ink 255); `mask` shows what was taken out.
+
+    `bilevel` is a scan in black and white; it is `broken` where many of its rulings are bits: some may be missed.
+    """
 
     rules: tuple[Rule, ...]
     erased: Pixels
     mask: Mask
+    bilevel: bool = False
+    broken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +130,21 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
     sideways = _transposed(pooled)
     strokes, falling = (opened(ink, _length(STROKE * scale, ink)) for ink in (pooled, sideways))
     upright_strokes = _transposed(falling)
-    letters = _letters(_darkest(gray, factor), pooled, strokes, upright_strokes)
+    letters, bilevel = _letters(_darkest(gray, factor), pooled, strokes, upright_strokes, scale)
     across, down = (
         [run for run in _runs(ink, faint, crossing, touched, scale) if not _at_border(run, ink.shape[0], scale)]
         for ink, faint, crossing, touched in (
-            (pooled, _faint(level, strokes, upright_strokes, letters, scale), upright_strokes, BAR_TOUCHED),
+            (
+                pooled,
+                _faint(level, strokes, upright_strokes, letters, scale, bilevel=bilevel),
+                upright_strokes,
+                BAR_TOUCHED,
+            ),
             (
                 sideways,
-                _faint(_transposed(upright), falling, _transposed(strokes), _transposed(letters), scale),
+                _faint(
+                    _transposed(upright), falling, _transposed(strokes), _transposed(letters), scale, bilevel=bilevel
+                ),
                 _transposed(strokes),
                 SIDE_TOUCHED,
             ),
@@ -141,7 +161,17 @@ def find_rulings(gray: Pixels, binary: Pixels, dpi: int) -> Rulings:
     points = 72 * factor / dpi
     rules = [_rule(run, True, points) for run in across] + [_rule(run, False, points) for run in down]
     rules.sort(key=lambda rule: (not rule.horizontal, rule.at, rule.start))
-    return Rulings(tuple(rules), _without(binary, mask), np.asarray(mask, np.uint8))
+    bits = bilevel and sum(
+        _inked(run, ink) < WHOLE for runs, ink in ((across, pooled), (down, sideways)) for run in runs
+    )
+    return Rulings(
+        tuple(rules), _without(binary, mask), np.asarray(mask, np.uint8), bilevel=bilevel, broken=bits >= MANY
+    )
+
+
+def _inked(run: _Run, ink: Pixels) -> float:
+    """The share of a run's length that is ink."""
+    return float((run.own & (ink[run.place] > 0)).any(axis=0).mean())
 
 
 def _pooled(binary: Pixels, factor: int) -> Pixels:
@@ -181,23 +211,27 @@ def _column(pixels: float) -> Mask:
     return _row(pixels).reshape(-1, 1)
 
 
-def _letters(gray: Pixels, ink: Pixels, across: Pixels, down: Pixels) -> Mask:
+def _letters(gray: Pixels, ink: Pixels, across: Pixels, down: Pixels, dpi: float) -> tuple[Mask, bool]:
     """Ink that is letters, at least their dark middles: no strokes (`across`, `down`), no bits of pale hairlines.
 
-    A pale hairline is ink here and there, but paler than letters are and but a pixel wide.
+    A pale hairline is ink here and there, but paler than letters are and but a pixel wide. On a bilevel scan it is
+    bits; whether it is one is told too.
     """
     rest = _without(_without(ink, cv2.dilate(across, _column(3))), cv2.dilate(down, _row(3)))
+    if percentile(gray, BLACKEST, mask=rest) == 0:
+        return without_bits(rest, dpi), True
     _, dark = cv2.threshold(gray, percentile(gray, 50, mask=rest), 255, cv2.THRESH_BINARY_INV)
     stems = cv2.morphologyEx(rest, cv2.MORPH_OPEN, np.ones((HAIRLINE, HAIRLINE), np.uint8))
-    return np.asarray(cv2.bitwise_or(cv2.bitwise_and(rest, dark), stems), np.uint8)
+    return np.asarray(cv2.bitwise_or(cv2.bitwise_and(rest, dark), stems), np.uint8), False
 
 
-def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi: float) -> Pixels:
+def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi: float, *, bilevel: bool) -> Pixels:
     """Thin horizontal lines, darker than the paper above and below them, and plain `strokes`, three rows high."""
     hat = cv2.morphologyEx(smooth, cv2.MORPH_BLACKHAT, _column(max(THICKEST_PIXELS, THICKEST * dpi)))
-    noise = percentile(hat, 50, above=0)
+    least = max(FAINT, FAINT_NOISE * percentile(hat, 50, above=0))
+    least = min(BROKEN, least) if bilevel else least
     blur = np.ones((2 * round(LETTER_BLUR * dpi) + 1, 2 * round((FAINT_SMOOTH + LETTER_BLUR) / 2 * dpi) + 1), np.uint8)
-    _, faint = cv2.threshold(hat, max(FAINT, FAINT_NOISE * noise), 255, cv2.THRESH_BINARY)
+    _, faint = cv2.threshold(hat, least, 255, cv2.THRESH_BINARY)
     # Right beside a plain ruling a faint one is the edge of a shaded row, and would make the plain one too thick.
     beside = cv2.dilate(strokes, _column(2 * max(THICKEST_PIXELS, THICKEST * dpi) + 1))
     near = cv2.dilate(cv2.bitwise_or(letters, crossing), blur)
@@ -210,7 +244,7 @@ def _faint(smooth: Pixels, strokes: Pixels, crossing: Pixels, letters: Mask, dpi
         part = found[rows]
         long = opened(part, _length(FAINT_SPECK * dpi, smooth))
         # Nothing faint is seen beside what crosses it.
-        joined = closed(part, blur.shape[1] + CROSSING)
+        joined = closed(part, blur.shape[1] + (round(CROSS * dpi) if bilevel else CROSSING))
         found[rows] = cv2.bitwise_and(joined, closed(long, _length(FAINT_GAP * dpi, smooth)))
     return found
 

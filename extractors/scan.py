@@ -19,6 +19,7 @@ from extractors.ocr.lines import LineReader, ReadLine, ReadWord
 from extractors.photos import lay_flat
 from extractors.prepared import PreparedPage, box, prepare
 from extractors.raster import Pixels, reduced, to_gray
+from extractors.screens import without_screen
 from extractors.segments import crop_sides
 from extractors.shapes import Affine, Box, Grid, Rule, Word
 from extractors.straighten import Look, first_look
@@ -66,7 +67,7 @@ def read_scan(picture: Pixels, dpi: int, number: int, reader: LineReader) -> Sca
     A reader that fails on a line leaves it in `unread`, with a warning; its IkuErrors (setup) pass through.
     """
     picture_dpi = dpi
-    laid = lay_flat(picture, to_gray(picture, dpi), dpi)
+    laid = lay_flat(picture, without_screen(to_gray(picture, dpi)), dpi)
     gray, dpi = laid.pixels, laid.dpi
     look = first_look(gray, dpi)
     work_dpi = _work_dpi(look, dpi)

@@ -86,11 +86,16 @@ def alarms(
 
 
 def _ruined_header(grid: Grid) -> bool:
-    """Whether a table that is large enough to hold indicators has a first row that OCR could not read."""
+    """Whether a table that is large enough to hold indicators has a first row that OCR could not read.
+
+    Or one without any text: on a bilevel scan a shaded header is all black.
+    """
     least = calibration().limit("keyakinan-judul")
     first = [cell for cell in grid.cells if cell.row == 0]
     poor = [cell for cell in first if cell.unread_ink or (cell.confidence is not None and cell.confidence < least)]
-    return min(grid.rows, grid.columns) >= LEAST_TABLE and 2 * len(poor) >= len(first) > 0
+    scanned = any(cell.confidence is not None for cell in grid.cells)
+    blank = scanned and not any(cell.lines for cell in first)
+    return min(grid.rows, grid.columns) >= LEAST_TABLE and (blank or 2 * len(poor) >= len(first)) and bool(first)
 
 
 def headed_lines(page: Page, vocabulary: Vocabulary) -> bool:

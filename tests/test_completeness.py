@@ -50,6 +50,16 @@ def test_a_table_whose_header_nobody_could_read_is_told() -> None:
     assert ("halaman.1", "tabel-disisihkan") not in marks_of(0.99)
 
 
+def test_a_table_whose_header_is_all_black_is_told() -> None:
+    def marks_of(confidence: float | None) -> list[tuple[str, str]]:
+        rows = [["", "", "", ""], *[[str(number), "Mutu", "Jumlah kapal", "unit"] for number in range(1, 5)]]
+        page = sheet(ruled(rows, confidence=confidence))
+        return reasons(normalize(Extraction(Source("a" * 64, 1), (page,)), VOCABULARY))
+
+    assert ("halaman.1", "tabel-disisihkan") in marks_of(0.99)
+    assert ("halaman.1", "tabel-disisihkan") not in marks_of(None), "a PDF's own text"
+
+
 COLUMNS = """
 No    Sasaran Strategis     Indikator Kinerja      Target
 

@@ -217,6 +217,8 @@ def test_symbols_of_the_private_use_area() -> None:
     assert _clean("a\ue123b") == "a\ufffdb"
     assert _clean("a\x00\tb") == "ab"
     assert _clean("\x07") == ""
+    assert _clean("2020\u00ad2024") == "2020-2024"
+    assert _clean("pela\u00ad") == "pela\u00ad"
 
 
 def test_words_off_the_sheet_are_not_read() -> None:
