@@ -11,7 +11,8 @@ def main() -> None:
     """Imports the command line, then runs it."""
     with without_garbage():
         from pipeline.cli import main as run  # noqa: PLC0415
-
-        # What was imported stays to the end: nothing of it is garbage, then either.
+    try:
+        run()
+    finally:
+        # The system takes back all memory at once: to look for garbage in it before would take a tenth of a second.
         gc.freeze()
-    run()
