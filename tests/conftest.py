@@ -1,4 +1,4 @@
-"""Runs of the tests need not wait for files to settle, nor before they try a document again; a busy machine fails none."""
+"""Runs of the tests wait neither for files to settle, nor before they try a document again; a busy machine fails none."""
 
 import os
 
