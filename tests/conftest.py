@@ -1,4 +1,4 @@
-"""Runs of the tests wait neither for files to settle, nor before they try a document again; a busy machine fails none."""
+"""Tests wait neither for files to settle nor before they try a document again, and a busy machine fails none of them."""
 
 import os
 
