@@ -1,4 +1,4 @@
-"""Tests wait neither for files to settle nor before they try a document again, and a busy machine fails none of them."""
+"""Tests do not wait for files to settle, nor before they try a document again; a busy machine fails none."""
 
 import os
 
