@@ -42,7 +42,7 @@ STAGES = {
     "crops": ("extractors.prepared:crop",),
     "our reader": ("extractors.ocr.crnn:CrnnReader.read",),
     "Tesseract": ("extractors.ocr.tesseract:TesseractReader.read",),
-    "words to cells": ("extractors.extract:place", "extractors.pictured:place"),
+    "words to cells": ("extractors.extract:lay_out", "extractors.pictured:lay_out"),
     "meaning": ("normalizers.normalize:normalize",),
 }
 READY, REST = "start-up", "rest"

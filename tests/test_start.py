@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 HEAVY = ("pandas", "numpy", "spacy", "cv2", "pyarrow", "onnxruntime", "sqlalchemy", "fastapi", "structlog", "scipy")
 
@@ -34,3 +35,8 @@ def test_the_command_ends_as_it_always_does() -> None:
     assert (said.returncode, said.stdout.rstrip().endswith("}\nend")) == (0, True)
     wrong = subprocess.run([sys.executable, "-c", program, "run"], capture_output=True, text=True, check=False)
     assert (wrong.returncode, wrong.stdout.strip()) == (2, "end")
+
+
+def test_the_stages_that_the_bench_measures_are_there() -> None:
+    program = "from bench.stages import Clock, watch; watch(Clock())"
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parent.parent)
