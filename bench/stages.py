@@ -85,6 +85,8 @@ def watch(clock: Clock) -> None:
 
 def main(files: list[Path]) -> int:
     """Reads the files one after the other, as one worker does, and then once more."""
+    # As workers begin: with their modules, and with their way to look for garbage.
+    importlib.import_module("pipeline.preload")
     digitise = importlib.import_module("pipeline.digitise")
     extract = importlib.import_module("extractors.extract").extract
     vocabulary = importlib.import_module("normalizers.vocabulary").Vocabulary.load()
