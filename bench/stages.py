@@ -20,8 +20,8 @@ STAGES = {
     "opening": ("extractors.opening:pdfplumber.open", "extractors.opening:pypdfium2.PdfDocument"),
     "printed text": ("extractors.extract:read_printed",),
     "raster": (
-        "extractors.extract:native_dpi",
-        "extractors.extract:render",
+        "extractors.pictured:native_dpi",
+        "extractors.pictured:render",
         "extractors.scan:to_gray",
         "extractors.scan:lay_flat",
         "extractors.scan:reduced",
@@ -42,7 +42,7 @@ STAGES = {
     "crops": ("extractors.prepared:crop",),
     "our reader": ("extractors.ocr.crnn:CrnnReader.read",),
     "Tesseract": ("extractors.ocr.tesseract:TesseractReader.read",),
-    "words to cells": ("extractors.extract:place",),
+    "words to cells": ("extractors.extract:place", "extractors.pictured:place"),
     "meaning": ("normalizers.normalize:normalize",),
 }
 READY, REST = "start-up", "rest"

@@ -16,8 +16,6 @@ import pypdfium2.raw as pdfium
 from extractors.shapes import Box
 from extractors.sheets import Item
 
-#: Objects are looked for on the page itself: places inside forms are those of the form.
-DEPTH = 1
 #: A clip is this much wider, in points, than its path: letters on its edge are seen.
 EDGE = 0.5
 #: Two places are one when they differ by less than this many points.
@@ -56,25 +54,55 @@ def _run(chars: Sequence[Item], first: int, right: float) -> Iterator[int]:
 
 def _hidden(page: pypdfium2.PdfPage, corner: tuple[float, float]) -> Iterator[tuple[Origin, int, float]]:
     """(origin, how many objects before it have the same, right end) of each hidden text object."""
+    texts = list(_texts(page))
+    clips = [_clip(item) for item in texts]
+    if not any(clips):
+        return
     seen: dict[Origin, int] = defaultdict(int)
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=DEPTH):
-        _, _, _, _, x, y = item.get_matrix().get()
+    for item, clip in zip(texts, clips, strict=True):
+        x, y = _start(item)
         origin = _origin(x - corner[0], y - corner[1])
-        clip = _clip(item)
         if clip is not None:
-            left, bottom, right, top = item.get_bounds()
+            left, bottom, right, top = _bounds(item)
             if not clip.holds((left + right) / 2, (bottom + top) / 2):
                 yield origin, seen[origin], right - corner[0]
         seen[origin] += 1
+
+
+def _texts(page: pypdfium2.PdfPage) -> Iterator[object]:
+    """The page's text objects, as pdfium has them: there are hundreds, and most pages clip none.
+
+    Only those of the page itself: places inside forms are those of the form.
+    """
+    for number in range(pdfium.FPDFPage_CountObjects(page)):
+        item = pdfium.FPDFPage_GetObject(page, number)
+        if pdfium.FPDFPageObj_GetType(item) == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield item
+
+
+def _start(item: object) -> tuple[float, float]:
+    """Where a text begins."""
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        raise pypdfium2.PdfiumError("Failed to get matrix of pageobject.")
+    return matrix.e, matrix.f
+
+
+def _bounds(item: object) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of an object."""
+    left, bottom, right, top = sides = [ctypes.c_float() for _ in range(4)]
+    if not pdfium.FPDFPageObj_GetBounds(item, *sides):
+        raise pypdfium2.PdfiumError("Failed to locate pageobject.")
+    return left.value, bottom.value, right.value, top.value
 
 
 def _origin(x: float, y: float) -> Origin:
     return round(x / SAME), round(y / SAME)
 
 
-def _clip(item: pypdfium2.PdfObject) -> Box | None:
+def _clip(item: object) -> Box | None:
     """The box in which an object is seen, y upwards; None where nothing clips it."""
-    path = pdfium.FPDFPageObj_GetClipPath(item.raw)
+    path = pdfium.FPDFPageObj_GetClipPath(item)
     boxes = [box for number in range(max(0, pdfium.FPDFClipPath_CountPaths(path))) for box in _outline(path, number)]
     if not boxes:
         return None

@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, partial
-from typing import NoReturn
+from functools import partial
+from typing import TYPE_CHECKING, NoReturn
 
 import pypdfium2
 
@@ -19,15 +19,15 @@ from extractors.errors import DocumentError, IkuError
 from extractors.grids import build_grids
 from extractors.layers import has_hidden_text, visible_text
 from extractors.letters import LetterPage
-from extractors.ocr import LineReader, open_reader
-from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened, opened
 from extractors.pdf import OVERPRINTED, PrintedPage, read_printed
-from extractors.placing import place
-from extractors.raster import Pixels, image_pages, native_dpi, render
-from extractors.scan import ScanPage, read_scan
-from extractors.settings import Reader, ReadingSettings
-from extractors.shapes import CLIPPED_TEXT, Box, Extraction, Grid, Page, PageKind, Rule, Source, Word
+from extractors.placing import lay_out
+from extractors.settings import ReadingSettings
+from extractors.shapes import CLIPPED_TEXT, Box, Extraction, Grid, Page, Source, Word
+from extractors.spreads import Laid
+
+if TYPE_CHECKING:
+    from extractors.pictured import Part
 
 #: A text layer with more than this share of unmapped glyphs is not trusted: the page is read by OCR.
 UNMAPPED = 0.1
@@ -36,14 +36,6 @@ FULL_OF_WORDS, FULL_OF_RUNS = 50, 20
 BACKGROUND = "latar-gambar"
 #: The page could not be read at all; the others were.
 PAGE_FAILED = "halaman-gagal"
-#: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
-VECTOR_DPI = 300
-
-
-@cache
-def _reader(kind: Reader) -> LineReader:
-    """One OCR engine a process: loading its data costs more than reading a line."""
-    return open_double_reader() if kind == "ganda" else open_reader()
 
 
 def extract(
@@ -63,8 +55,15 @@ def extract(
     with opened(data, settings) as document:
         pages = tuple(_pages(document, settings, on_page, hanging))
         announced = document.announced
-    engine = _reader(settings.reader).name if any(page.dpi for page in pages) else None
-    return Extraction(Source(hashlib.sha256(data).hexdigest(), len(data)), pages, engine, announced)
+    source = Source(hashlib.sha256(data).hexdigest(), len(data))
+    return Extraction(source, pages, _engine(settings) if any(page.dpi for page in pages) else None, announced)
+
+
+def _engine(settings: ReadingSettings) -> str:
+    # Here and below: OpenCV and the OCR engines are imported for the first picture, since many documents have none.
+    from extractors.pictured import engine  # noqa: PLC0415
+
+    return engine(settings)
 
 
 def _pages(
@@ -100,17 +99,13 @@ def _of_page(error: Exception) -> bool:
 def _readings(document: Opened, settings: ReadingSettings) -> Iterator[tuple[float, float, Callable[[], Page]]]:
     """Width and height of each page in points, and what reads it."""
     if document.pdf is None:
-        for number, (picture, dpi) in enumerate(image_pages(document.data), start=1):
-            height, width = picture.shape[0] * 72 / dpi, picture.shape[1] * 72 / dpi
-            yield width, height, partial(_read_picture, picture, dpi, number, settings)
+        from extractors.pictured import readings  # noqa: PLC0415
+
+        yield from readings(document.data, settings)
         return
     for number, (part, page) in enumerate(document.pages(), start=1):
         yield float(page.width), float(page.height), partial(_read_page, part, page, number, settings)
         page.close()
-
-
-def _read_picture(picture: Pixels, dpi: int, number: int, settings: ReadingSettings) -> Page:
-    return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi)
 
 
 def _read_page(document: Opened, page: LetterPage, number: int, settings: ReadingSettings) -> Page:
@@ -128,9 +123,9 @@ def _read_page(document: Opened, page: LetterPage, number: int, settings: Readin
         warnings = ("teks-rusak",)
     elif printed.words or not (covered or printed.pictures or page.curves or page.rects or page.lines):
         return _printed(document, printed, number, settings)
-    dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
-    picture = render(document.raw_document, number - 1, dpi)
-    return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi, warnings)
+    from extractors.pictured import read_page  # noqa: PLC0415
+
+    return read_page(document, number, settings, warnings)
 
 
 def _over_background(page: pypdfium2.PdfPage) -> bool:
@@ -155,25 +150,24 @@ def _printed(document: Opened, printed: PrintedPage, number: int, settings: Read
         printed = replace(printed, words=tuple(_seen(printed)))
     words, rules, dpi = list(printed.words), list(printed.rules), None
     unread: list[Box] = []
-    area = printed.width * printed.height
-    for box in printed.pictures if not printed.turned else ():
-        if box.width * box.height / area >= settings.picture_share:
-            dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
-            part = _crop(render(document.raw_document, number - 1, dpi), box, dpi)
-            found = read_scan(part, dpi, number, _reader(settings.reader))
-            words += [word for word in _moved_words(found, box) if not _taken(word, printed.words)]
-            rules += _moved_rules(found, box)
-            unread += [_moved(line, found, box) for line in found.unread]
+    for part in _parts(document, printed, number, settings):
+        words += [word for word in part.words if not _taken(word, printed.words)]
+        rules += part.rules
+        unread += part.unread
+        dpi = part.dpi
     clipped = printed.clipped or any(word.confidence == OVERPRINTED for word in printed.words)
-    grids, lines = place(number, words, rules, build_grids(rules, number), unread=unread, panels=printed.panels)
+    ruled = build_grids(rules, number)
+    sheet = Laid(printed.width, printed.height, words, rules, ruled, unread, printed.panels, printed.pictures)
+    laid, grids, lines = lay_out(number, sheet)
     return Page(
         number=number,
-        width=printed.width,
-        height=printed.height,
+        width=laid.width,
+        height=laid.height,
+        fold=laid.fold,
         kind="mixed" if dpi else "digital" if words else "blank",
-        grids=_with_pictures(grids, printed.pictures),
+        grids=_with_pictures(grids, laid.pictures),
         lines=lines,
-        rules=tuple(rules),
+        rules=tuple(laid.rules),
         dpi=dpi,
         turned=printed.turned,
         to_paper=printed.to_paper,
@@ -193,33 +187,14 @@ def _seen(printed: PrintedPage) -> Iterator[Word]:
             yield replace(word, confidence=0.0)
 
 
-def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:
-    scale = dpi / 72
-    x0, top, x1, bottom = (max(0, round(value * scale)) for value in (box.x0, box.top, box.x1, box.bottom))
-    return picture[top:bottom, x0:x1]
+def _parts(document: Opened, printed: PrintedPage, number: int, settings: ReadingSettings) -> Iterator[Part]:
+    """What was read in each picture on the page that is large enough."""
+    area = printed.width * printed.height
+    for box in printed.pictures if not printed.turned else ():
+        if box.width * box.height / area >= settings.picture_share:
+            from extractors.pictured import read_part  # noqa: PLC0415
 
-
-def _scale(found: ScanPage, place: Box) -> float:
-    """What was read sideways is shown upright, as large as fits into its place: not over the page's own text."""
-    return min(place.width / found.width, place.height / found.height) if found.turned % 2 else 1.0
-
-
-def _moved_words(found: ScanPage, place: Box) -> Iterator[Word]:
-    for word in found.words:
-        yield replace(word, box=_moved(word.box, found, place))
-
-
-def _moved(box: Box, found: ScanPage, place: Box) -> Box:
-    scale, x, y = _scale(found, place), place.x0, place.top
-    return Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
-
-
-def _moved_rules(found: ScanPage, place: Box) -> Iterator[Rule]:
-    scale = _scale(found, place)
-    for rule in found.rules:
-        across, along = (place.top, place.x0) if rule.horizontal else (place.x0, place.top)
-        at, start, end = across + scale * rule.at, along + scale * rule.start, along + scale * rule.end
-        yield replace(rule, at=at, start=start, end=end)
+            yield read_part(document, number, box, settings)
 
 
 def _taken(word: Word, printed: Sequence[Word]) -> bool:
@@ -238,24 +213,4 @@ def _with_pictures(grids: Sequence[Grid], pictures: Sequence[Box]) -> tuple[Grid
             ),
         )
         for grid in grids
-    )
-
-
-def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
-    grids, lines = place(number, scan.words, scan.rules, scan.grids, unread=scan.unread)
-    kind: PageKind = "scan" if scan.words or scan.rules or scan.unread else "blank"
-    return Page(
-        number=number,
-        width=scan.width,
-        height=scan.height,
-        kind=kind,
-        grids=grids,
-        lines=lines,
-        rules=scan.rules,
-        dpi=dpi,
-        skew=scan.skew,
-        turned=scan.turned,
-        to_paper=scan.to_paper,
-        leaning=scan.leaning,
-        warnings=(*warnings, *scan.warnings),
     )

@@ -36,17 +36,17 @@ OPEN_SIDE = 9.0
 FEWEST_OPEN = 4
 
 
-def build_grids(rules: Sequence[Rule], page: int) -> list[Grid]:
+def build_grids(rules: Sequence[Rule], page: int, smallest: tuple[float, float] = SMALLEST) -> list[Grid]:
     """All tables that the rulings of one page draw, top to bottom; cells hold no text yet.
 
     A group of connected rulings is a table when it has at least two cells. Short rules that cross no other ruling
-    (fraction bars, underlines) and frames around a page are none.
+    (fraction bars, underlines) and frames around a page are none, and what is not as wide and high as `smallest`.
     """
     merged = [
         rule for way in (True, False) for rule in _single(merge([rule for rule in rules if rule.horizontal == way]))
     ]
     rows = [rule for rule in merged if not (rule.horizontal and _ends_inside_cell(rule, merged))]
-    grids = [grid for group in _tables(rows) if (grid := _grid(group, page)) is not None]
+    grids = [grid for group in _tables(rows) if (grid := _grid(group, page, smallest)) is not None]
     return sorted(grids, key=lambda grid: (grid.box.top, grid.box.x0))
 
 
@@ -157,7 +157,7 @@ def _covered(rules: Sequence[Rule], at: float, start: float, end: float) -> floa
     return min(1.0, sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in near) / (end - start))
 
 
-def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
+def _grid(rules: Sequence[Rule], page: int, smallest: tuple[float, float]) -> Grid | None:
     horizontals = [rule for rule in rules if rule.horizontal]
     verticals = [rule for rule in rules if not rule.horizontal]
     # One ruling across may be the foot of a row that began on the page before: the table is open above it.
@@ -165,7 +165,7 @@ def _grid(rules: Sequence[Rule], page: int) -> Grid | None:
         return None
     ys = _edges(_positions(horizontals), min(rule.start for rule in verticals), max(rule.end for rule in verticals))
     xs = _edges(_positions(verticals), min(rule.start for rule in horizontals), max(rule.end for rule in horizontals))
-    if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < SMALLEST[0] or ys[-1] - ys[0] < SMALLEST[1]:
+    if len(xs) < 2 or len(ys) < 2 or xs[-1] - xs[0] < smallest[0] or ys[-1] - ys[0] < smallest[1]:
         return None
     rows, columns = len(ys) - 1, len(xs) - 1
     joined: list[tuple[int, int]] = []

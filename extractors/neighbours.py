@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import cv2
 import numpy as np
 import numpy.typing as npt
 
@@ -20,6 +19,8 @@ _EXACT_TREE: dict[str, bool | int | float | str] = {"algorithm": 4}
 
 def nearest(points: npt.NDArray[Any], to: npt.NDArray[Any], count: int) -> Ints:
     """Indexes of the `count` points (n x 2, at least `count` of them) nearest to each of `to` (m x 2): m x count."""
+    import cv2  # noqa: PLC0415  (pages without a picture need `groups` alone)
+
     tree = cv2.flann.Index(np.ascontiguousarray(points, np.float32), _EXACT_TREE)
     found, _ = tree.knnSearch(np.ascontiguousarray(to, np.float32), count, params={})
     return np.asarray(found, np.int64)

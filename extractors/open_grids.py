@@ -1,13 +1,14 @@
 """Tables without vertical rulings: rows from the horizontal ones, columns from the white that runs through all rows.
 
 A ruling over some of the columns parts the rows of these alone (`extractors.open_rows`). The edges of shaded rows
-(`panels`) part rows as rulings do. What has neither is looked for by `unruled_tables`.
+(`panels`) part rows as rulings do. What has neither is looked for by `white_tables`, then by `unruled_tables`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -31,6 +32,8 @@ GUTTER = 4.0
 SPACE = 0.7
 #: One narrower than so many line heights parts only columns that the header names both.
 DOUBTFUL = 0.8
+#: Sides nearer to those of the table, in shares of its width, are these.
+BEYOND_SIDE = 0.01
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
 FEWEST_SHADED = 3
 #: Words of a name over several columns stand closer than this share of a column.
@@ -39,36 +42,43 @@ HEADER_SPACE = 0.15
 MOSTLY_UNRULED = 4
 
 
-def build_open_grids(
-    rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int, panels: Sequence[Box] = ()
-) -> list[Grid]:
-    """Grids of two rows and columns at least that no ruled grid has taken.
+def build_open_grids(rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
+    """Grids of two rows and columns at least between horizontal rulings of one extent; `taken` are others."""
+    return _drawn(rules, words, taken, page, ())
 
-    First between horizontal rulings of one extent, then between the edges of shaded rows, then where white alone parts
-    columns and rows.
-    """
-    grids: list[Grid] = []
-    for drawn in (rules, _edges(panels)):
-        boxes = [grid.box for grid in (*taken, *grids)]
-        sides = [rule for rule in drawn if not rule.horizontal]
-        free = [
-            rule
-            for rule in merge([rule for rule in drawn if rule.horizontal])
-            if not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
-            and not all(any(_meet(rule, end, side) for side in sides) for end in (rule.start, rule.end))
-        ]
-        found: list[Grid] = []
-        for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
-            inner = inner_rules(group, free)
-            parted = any(grid.box.top < rule.at < grid.box.bottom for grid in found for rule in group)
-            grid = _grid(group, words, page, inner) if len(group) + len(inner) >= 3 and not parted else None
-            if grid is not None and (drawn is rules or grid.columns >= FEWEST_SHADED):
-                found.append(grid)
-        grids += sorted(found, key=lambda grid: grid.box.top)
-    for group in unruled_tables(words, [grid.box for grid in (*taken, *grids)]):
-        if (grid := _grid(group, words, page)) is not None:
-            grids.append(grid)
-    return grids
+
+def build_shaded_grids(panels: Sequence[Box], words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
+    """The same between the edges of shaded rows; where cells are shaded one by one, these are the columns."""
+    grids = _drawn(_panel_edges(panels), words, taken, page, panels)
+    return [grid for grid in grids if grid.columns >= FEWEST_SHADED]
+
+
+def _drawn(
+    rules: Sequence[Rule], words: Sequence[Word], taken: Sequence[Grid], page: int, panels: Sequence[Box]
+) -> list[Grid]:
+    boxes = [grid.box for grid in taken]
+    sides = [rule for rule in rules if not rule.horizontal]
+    free = [
+        rule
+        for rule in merge([rule for rule in rules if rule.horizontal])
+        if not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
+        and not all(any(_meet(rule, end, side) for side in sides) for end in (rule.start, rule.end))
+    ]
+    found: list[Grid] = []
+    for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
+        inner = inner_rules(group, free)
+        parted = any(grid.box.top < rule.at < grid.box.bottom for grid in found for rule in group)
+        columns = _shaded_sides(panels, group)
+        grid = _grid(group, words, page, inner, columns) if len(group) + len(inner) >= 3 and not parted else None
+        if grid is not None:
+            found.append(_with_tall(grid, panels))
+    return sorted(found, key=lambda grid: grid.box.top)
+
+
+def build_white_grids(words: Sequence[Word], taken: Sequence[Grid], page: int) -> list[Grid]:
+    """Grids where white alone parts columns and rows, their headers too."""
+    groups = unruled_tables(words, [grid.box for grid in taken])
+    return [grid for group in groups if (grid := _grid(group, words, page)) is not None]
 
 
 def _meet(rule: Rule, end: float, side: Rule) -> bool:
@@ -76,9 +86,39 @@ def _meet(rule: Rule, end: float, side: Rule) -> bool:
     return abs(side.at - end) <= TOLERANCE and side.start - TOLERANCE <= rule.at <= side.end + TOLERANCE
 
 
-def _edges(panels: Sequence[Box]) -> list[Rule]:
+def _panel_edges(panels: Sequence[Box]) -> list[Rule]:
     """The upper and lower edges of shaded cells or rows."""
     return [Rule(True, at, box.x0, box.x1) for box in panels for at in (box.top, box.bottom)]
+
+
+def _shaded_sides(panels: Sequence[Box], group: Sequence[Rule]) -> list[float]:
+    """The sides (x) of the columns between the rules of a group, where cells of most shaded rows are as wide."""
+    rows: dict[int, set[float]] = {}
+    for box in panels:
+        if group[0].at - TOLERANCE <= box.top and box.bottom <= group[-1].at + TOLERANCE:
+            rows.setdefault(round(box.y), set()).update((round(box.x0), round(box.x1)))
+    several = [sides for sides in rows.values() if len(sides) > FEWEST_SHADED]
+    counts = Counter(x for sides in several for x in sides)
+    shared = sorted(x for x, count in counts.items() if 2 * count > len(several))
+    return shared if len(several) > 1 and len(shared) > FEWEST_SHADED else []
+
+
+def _with_tall(grid: Grid, panels: Sequence[Box]) -> Grid:
+    """The grid, cells in doubt that are shaded together with others above or below: they may be one."""
+    cells = tuple(
+        replace(
+            cell,
+            inferred=cell.inferred
+            or any(
+                box.holds(cell.box.x, cell.box.y)
+                and box.x1 <= cell.box.x1 + SAME_EXTENT
+                and box.height > 2 * cell.box.height
+                for box in panels
+            ),
+        )
+        for cell in grid.cells
+    )
+    return replace(grid, cells=cells)
 
 
 def _same_extent(rules: Sequence[Rule]) -> list[list[Rule]]:
@@ -113,7 +153,10 @@ class _Frame:
         return left + share * (right - left)
 
 
-def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule] = ()) -> Grid | None:
+def _grid(
+    rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule] = (), sides: Sequence[float] = ()
+) -> Grid | None:
+    """The table that the rules of a group draw; `sides` are those of its columns, where they are known."""
     frame = _Frame(tuple(r.at for r in rules), tuple(r.start for r in rules), tuple(r.end for r in rules))
     width = sum(rule.length for rule in rules) / len(rules)
     ys = list(frame.at)
@@ -126,7 +169,9 @@ def _grid(rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequen
         return None
     doubtful = DOUBTFUL * median(word.box.height for word in inside) / width
     telling = [band for band in bands if band and not _runs_on(band)] or bands
-    shares = [0.0, *gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful), 1.0]
+    known = [share for x in sides if BEYOND_SIDE < (share := frame.share(x, ys[0])) < 1 - BEYOND_SIDE]
+    white = [] if known else gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful)
+    shares = [0.0, *known, *white, 1.0]
     if len(shares) < 3:
         return None
     # Below the header a rule may be missing, or there is none between any rows.

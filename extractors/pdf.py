@@ -7,11 +7,14 @@ printed sideways are read in the direction in which they run.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
+from operator import itemgetter
 
+import numpy as np
 import pdfplumber.page
 import pypdfium2
 from pdfplumber.utils.text import WordExtractor
@@ -31,8 +34,11 @@ OVERPRINTED = 0.3
 WORD_GAP = 0.15
 #: The same character again within this distance, in points, is imitated bold.
 TWICE = 0.5
-#: Characters are sorted into buckets of so many times that distance.
-BUCKET = 16
+#: Characters are sorted into buckets of so many times that distance; those of a first look hold two.
+BUCKET, LOOK = 16, 2.2
+
+_PRIME = 1_000_003
+_left = itemgetter("x0")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +107,32 @@ def _clip(box: Box, sheet: Box) -> Box | None:
     return clipped if clipped.width > 0 and clipped.height > 0 else None
 
 
-def once(chars: Iterable[Item], within: float = TWICE) -> Iterable[Item]:
+def once(chars: Sequence[Item], within: float = TWICE) -> Iterable[Item]:
     """The characters without those printed again, `within` points beside themselves in both directions.
 
     In time linear in their number (pdfplumber's `dedupe_chars` is quadratic: minutes for a page of 200,000): kept
     characters lie in buckets, and a twin can only be in the same one or, near its edge, in the next.
     """
+    return _kept(chars, within) if _near_another(chars, within) else chars
+
+
+def _near_another(chars: Sequence[Item], within: float) -> bool:
+    """Whether characters of one text may lie so near: a quick first look, since on most pages none does.
+
+    Two that do are in one bucket by at least one of four ways to lay the buckets, half a bucket apart.
+    """
+    texts = np.fromiter((hash(char["text"]) for char in chars), np.int64, len(chars))
+    columns, rows = (
+        np.fromiter((char[side] for char in chars), np.float64, len(chars)) / (LOOK * within) for side in ("x0", "top")
+    )
+    for across, down in product((0.0, 0.5), repeat=2):
+        places = np.floor(columns + across) * _PRIME + np.floor(rows + down)
+        if not np.diff(np.sort(texts * _PRIME + places.astype(np.int64))).all():
+            return True
+    return False
+
+
+def _kept(chars: Iterable[Item], within: float) -> Iterator[Item]:
     kept: defaultdict[tuple[object, ...], list[tuple[float, float]]] = defaultdict(list)
     side = BUCKET * within
     for char in chars:
@@ -141,15 +167,20 @@ def _overprinted(chars: Sequence[Item]) -> bool:
     seen cannot be told from the text alone.
     """
     # A full stop may stand under the arm of a P, kerned; letters and figures stand beside one another.
-    placed = sorted((item_box(char) for char in chars if char["text"].isalnum()), key=lambda box: box.x0)
+    placed = sorted((char for char in chars if char["text"].isalnum()), key=_left)
     return any(
-        left.overlap(right) > OVERLAP * min(left.width * left.height, right.width * right.height) > 0
-        for left, right in pairwise(placed)
+        left["x1"] > right["x0"] and _heaped(item_box(left), item_box(right)) for left, right in pairwise(placed)
     )
+
+
+def _heaped(left: Box, right: Box) -> bool:
+    return left.overlap(right) > OVERLAP * min(left.width * left.height, right.width * right.height) > 0
 
 
 def _clean(text: str) -> str:
     """Drops characters that no printer shows: private-use and unmapped glyphs become U+FFFD, to be seen and marked."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     kept = []
     for char in text:
         code = ord(char)
@@ -157,9 +188,11 @@ def _clean(text: str) -> str:
             kept.append(_SYMBOL_FONT.get(code, "\ufffd"))
         elif code >= 0x20 or code == 0x02:
             kept.append(char)
-    return "".join(kept).strip()
+    # Fonts without a map to Unicode call their hyphen soft: one inside a word is seen, and so it is there.
+    return _SOFT_INSIDE.sub("-", "".join(kept).strip())
 
 
+_SOFT_INSIDE = re.compile(r"(?<=.)\u00ad(?=.)")
 #: Glyphs of the Symbol and Wingdings fonts that Word maps to the private-use area.
 _SYMBOL_FONT = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF0FC: "✓", 0xF02D: "-", 0xF0E5: "Σ", 0xF053: "Σ",

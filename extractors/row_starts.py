@@ -27,6 +27,8 @@ FEWEST_COLUMNS = 3
 ABOVE = 1.0
 #: A number that may start a row: 1, 1., (1).
 NUMBER = re.compile(r"^\(?(\d{1,3})[.)]?$")
+#: Figures, signs of a missing one, and numbers of rows: what is hardly ever broken over two lines.
+FIGURE = re.compile(r"^[\W_]*(?:\d[\d.,\s%/()*-]*|[-–—]+|n/?a)[\W_]*$", re.IGNORECASE)
 
 Columns = Sequence[Sequence[TextLine]]
 
@@ -52,8 +54,8 @@ def row_starts(columns: Columns, *, numbered: bool = False) -> Starts:
         return Starts()
     white = _by_white(filled)
     if not numbers:
-        return Starts(white) if white and _begin(filled, white) else Starts()
-    if [_bands(white, number) for number in numbers] == list(range(len(white) + 1)):
+        return Starts(white) if white and begin(filled, white) else Starts()
+    if [band(white, number) for number in numbers] == list(range(len(white) + 1)):
         return Starts(white)
     return _by_number(filled[1:], numbers)
 
@@ -80,7 +82,7 @@ def _by_white(columns: Columns) -> tuple[float, ...]:
     if len(gaps) < 2:
         return ()
     least = sorted(gaps)[len(gaps) // 10] + WIDER * height
-    strips = _strips(columns)
+    strips = white_strips(columns)
     wide = [strip for strip in strips if strip[1] - strip[0] >= least]
     narrow = [end - start for start, end in strips if end - start < least]
     if not wide or (narrow and min(end - start for start, end in wide) - max(narrow) < CLEARLY * height):
@@ -88,7 +90,7 @@ def _by_white(columns: Columns) -> tuple[float, ...]:
     return tuple((start + end) / 2 for start, end in wide)
 
 
-def _strips(columns: Columns) -> list[tuple[float, float]]:
+def white_strips(columns: Columns) -> list[tuple[float, float]]:
     """White that runs through all columns, from top to bottom."""
     strips: list[tuple[float, float]] = []
     bottom: float | None = None
@@ -99,14 +101,14 @@ def _strips(columns: Columns) -> list[tuple[float, float]]:
     return strips
 
 
-def _bands(edges: Sequence[float], line: TextLine) -> int:
+def band(edges: Sequence[float], line: TextLine) -> int:
     """The place of a line among the rows between these edges."""
     return sum(edge <= line.box.y for edge in edges)
 
 
-def _begin(columns: Columns, edges: Sequence[float]) -> bool:
+def begin(columns: Columns, edges: Sequence[float]) -> bool:
     """Whether most columns have a text in most rows."""
-    places = [{_bands(edges, line) for line in column} for column in columns]
+    places = [{band(edges, line) for line in column} for column in columns]
     return sum(map(len, places)) >= BEGIN * len(columns) * (len(edges) + 1)
 
 

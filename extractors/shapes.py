@@ -64,10 +64,10 @@ class Box:
         """The smallest box that holds all of `boxes` (at least one)."""
         items = list(boxes)
         return Box(
-            min(box.x0 for box in items),
-            min(box.top for box in items),
-            max(box.x1 for box in items),
-            max(box.bottom for box in items),
+            min([box.x0 for box in items]),
+            min([box.top for box in items]),
+            max([box.x1 for box in items]),
+            max([box.bottom for box in items]),
         )
 
 
@@ -182,11 +182,16 @@ class Page:
     to_paper: Affine = IDENTITY
     #: (g, h): a photographed page leans away, and what `to_paper` gives is divided by g x + h y + 1.
     leaning: tuple[float, float] = (0.0, 0.0)
+    #: The sheet held two pages side by side: how far the right one was moved to the left, and down (its own height).
+    fold: tuple[float, float] | None = None
     #: Codes of what a person should know about the reading of this page (see `normalizers.doubts`).
     warnings: tuple[str, ...] = ()
 
     def on_paper(self, box: Box) -> Box:
         """The box as it lies on the page in the file (the bounding box where it stood askew)."""
+        if self.fold and box.y > self.fold[1]:
+            right, down = self.fold
+            box = Box(box.x0 + right, box.top - down, box.x1 + right, box.bottom - down)
         a, b, c, d, e, f = self.to_paper
         g, h = self.leaning
         corners = [(box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom)]

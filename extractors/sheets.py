@@ -54,6 +54,8 @@ def quarter(char: Item) -> int:
     Not pdfminer's `upright`, which a cosine of 6e-17 instead of 0 deceives.
     """
     a, b = char["matrix"][:2]
+    if b == 0 < a:
+        return 0
     if abs(b) > abs(a):
         return 3 if b > 0 else 1
     # A mirrored letter (a < 0 < d) is none that runs backwards.

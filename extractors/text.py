@@ -26,8 +26,9 @@ NEAR = 0.9
 CENTRED = 0.06
 CENTRED_POINTS = 4.0
 
+_HYPHENS = frozenset("\u00ad\u0002-\u2010")
 _SOFT_HYPHEN = re.compile(r"[\u00ad\u0002]$")
-_END_HYPHEN = re.compile(r"(\w*[^\W\d_])[-\u2010]$")
+_END_HYPHEN = re.compile(r"(\w*[^\W\d_])[-\u2010\u00ad\u0002]$")
 _OPERATOR = re.compile(r"[x×X*=:+\-–(){}\[\]]")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
@@ -36,21 +37,26 @@ def join_lines(texts: Sequence[str]) -> str:
     """Lines joined by one space, end-of-line hyphenation undone.
 
     "mengeva-" + "luasi" is "mengevaluasi", but the hyphen of a doubled word stays: "bidang-" + "bidang" is
-    "bidang-bidang" (reduplication, EYD V II.G.1), and so does that before a capital or a digit.
+    "bidang-bidang" (reduplication, EYD V II.G.1), and so does that before a capital or a digit. A soft hyphen stays
+    in doubled words, and behind capitals ("RPJMD-" + "nya").
     """
     result = ""
     for text in texts:
         if not result:
             result = text
-        elif _SOFT_HYPHEN.search(result):
-            result = result[:-1] + text
+        elif result[-1] not in _HYPHENS:
+            result = f"{result} {text}"
         elif (broken := _END_HYPHEN.search(result)) and (start := _FIRST_WORD.match(text)):
             left, right = broken[1].casefold(), start[0].casefold()
-            keep = _doubled(left, right) or not text[0].islower() or broken[1].isupper()
-            result = (result if keep else result[:-1]) + text
+            soft = _SOFT_HYPHEN.search(result) is not None
+            joined = text[0].islower() and broken[1].isupper()
+            keep = _doubled(left, right) or joined or not (soft or text[0].islower())
+            result = (_SOFT_HYPHEN.sub("-", result) if keep else result[:-1]) + text
+        elif _SOFT_HYPHEN.search(result):
+            result = result[:-1] + text
         else:
             result = f"{result} {text}"
-    return re.sub(r"\s+", " ", result).strip()
+    return " ".join(result.split())
 
 
 def _doubled(left: str, right: str) -> bool:

@@ -6,12 +6,11 @@ print: only numbers or clear white between them tell their rows (`row_starts`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from extractors.row_starts import Starts, row_starts
+from extractors.row_starts import FIGURE, Starts, row_starts
 from extractors.shapes import Cell, Grid, TextLine
 
 #: At least so many cells of the row must be lists of figures, and so long.
@@ -20,7 +19,6 @@ FEWEST_LISTS, FEWEST_LINES = 2, 2
 LEVEL = 0.5
 #: In a table of more rows than this some are ruled, and white inside them parts paragraphs.
 MOSTLY_UNRULED = 3
-_FIGURE = re.compile(r"^[\W_]*(?:\d[\d.,\s%/()*-]*|[-–—]+|n/?a)[\W_]*$", re.IGNORECASE)
 
 
 def part_rows(grid: Grid) -> Grid:
@@ -72,7 +70,7 @@ def _number(cell: Cell) -> int | None:
 
 
 def _figures(lines: Sequence[TextLine]) -> bool:
-    return all(_FIGURE.match(line.text) for line in lines)
+    return all(FIGURE.match(line.text) for line in lines)
 
 
 def _level(lines: Sequence[TextLine], levels: Sequence[TextLine]) -> bool:

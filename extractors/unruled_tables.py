@@ -19,6 +19,8 @@ from extractors.text import compose
 FEWEST_COLUMNS, FEWEST_WITHOUT_NUMBERS = 3, 4
 #: White between columns is at least this share of the line height wide.
 GUTTER = 0.55
+#: It is wider than so many spaces: print of one width (typewriters') has wide ones.
+SPACES = 1.3
 #: The header stands at most so many line heights above the first row; its own lines, and a title's, at most so many.
 HEADER_GAP, LEADING = 2.5, 0.8
 #: Lines of a header; texts of several lines, centred beside others, may have it begin with a line of few columns.
@@ -60,9 +62,9 @@ def _rules(lines: Sequence[TextLine], top: int, body: int, end: int) -> list[Rul
     return [Rule(True, at, box.x0 - 2, box.x1 + 2) for at in edges]
 
 
-def text_columns(lines: Sequence[TextLine]) -> Extents:
-    """Left and right ends of the columns that white parts on all of the lines."""
-    white = GUTTER * median(line.box.height for line in lines)
+def text_columns(lines: Sequence[TextLine], space: float = 0.0, gutter: float = GUTTER) -> Extents:
+    """Left and right ends of the columns that white parts on all of the lines; `space` is that between two words."""
+    white = max(gutter * median(line.box.height for line in lines), SPACES * space)
     columns: Extents = []
     for x0, x1 in sorted((word.box.x0, word.box.x1) for line in lines for word in line.words):
         if columns and x0 - columns[-1][1] < white:

@@ -16,6 +16,7 @@ from normalizers.headers import Header, Span, cell_text, find_header, heads_othe
 from normalizers.lined_cards import lined_cards
 from normalizers.tables import Column, Entry, Row, Table, joined, spot_of
 from normalizers.vocabulary import Vocabulary
+from normalizers.white_continuations import white_continuation
 
 #: No ruling and no white parts the row from its neighbours.
 INFERRED_ROW = "baris-disimpulkan"
@@ -32,6 +33,8 @@ SHORT = 3
 WIDE = 1.5
 #: A body cell belongs to a column that it covers, or that covers it, by this share.
 COVERS = 0.5
+#: Quality of a grid whose cells are not ruled.
+WHITE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class _Open:
     table: Table
     spans: tuple[Span, ...]
     last_page: int
+    #: Whether its rows are told by white on the page where it was last seen.
+    white: bool = False
 
 
 def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
@@ -71,7 +76,10 @@ def assemble(pages: Sequence[Page], vocabulary: Vocabulary) -> Assembled:
     current: _Open | None = None
     card: Table | None = None
     for page in pages:
-        for grid in sorted([*page.grids, *_lined(page, vocabulary)], key=lambda grid: grid.box.top):
+        grids = [*page.grids, *_lined(page, vocabulary)]
+        if current is not None and current.white and page.number == current.last_page + 1:
+            grids += filter(None, [white_continuation(page, current.spans)])
+        for grid in sorted(grids, key=lambda grid: grid.box.top):
             header = find_header(grid, vocabulary)
             end = header.end if header is not None else 0
             heads += [(page.number, page.on_paper(cell.box)) for cell in grid.cells if cell.row < end]
@@ -134,7 +142,7 @@ def _started(page: Page, grid: Grid, header: Header, vocabulary: Vocabulary) -> 
         (page.number, page.on_paper(span.cell.box), index) for index, span in enumerate(header.spans) if span.cell
     )
     table = Table(tuple(columns), tuple(rows), (page.number,), header_spots=spots, grids=((page.number, grid.box),))
-    return _Open(table, header.spans, page.number)
+    return _Open(table, header.spans, page.number, grid.quality <= WHITE)
 
 
 def _confirmed(span: Span) -> bool:
@@ -197,9 +205,17 @@ def _moved(spans: Sequence[Span], grid: Grid) -> tuple[Span, ...]:
 def _continued(current: _Open, page: Page, grid: Grid, first_row: int, spans: Sequence[Span]) -> _Open:
     table = current.table
     rows = _rows(page, grid, first_row, spans, table.columns, opens_page=page.number != current.last_page)
+    if current.white and rows and any(INFERRED_ROW in entry.doubts for entry in rows[0].entries.values()):
+        # What stands first may be the rest of the row before.
+        table = replace(table, rows=(*table.rows[:-1], *map(_inferred, table.rows[-1:])))
     pages = tuple(dict.fromkeys((*table.pages, page.number)))
     grids = (*table.grids, (page.number, grid.box))
-    return _Open(replace(table, rows=(*table.rows, *rows), pages=pages, grids=grids), current.spans, page.number)
+    return _Open(
+        replace(table, rows=(*table.rows, *rows), pages=pages, grids=grids),
+        current.spans,
+        page.number,
+        grid.quality <= WHITE,
+    )
 
 
 def _rows(
@@ -302,6 +318,12 @@ def _homes(cell: Cell, spans: Sequence[Span]) -> list[int]:
     if len(found) > 1 and cell.box.width < 1.2 * min(spans[index].x1 - spans[index].x0 for index in found):
         found = [index for index in found if spans[index].x0 <= cell.box.x < spans[index].x1] or found[:1]
     return found
+
+
+def _inferred(row: Row) -> Row:
+    """The row, doubted as one that neither ruling nor white parts from its neighbours."""
+    doubted = {index: replace(entry, doubts=(*entry.doubts, INFERRED_ROW)) for index, entry in row.entries.items()}
+    return replace(row, entries=doubted)
 
 
 def _entry(page: Page, cell: Cell, span: int, *, carried: bool) -> Entry:

@@ -83,15 +83,15 @@ def scan_table(data: bytes, file: str, columns: Sequence[str]) -> Scanned:
             hint = " Pisahkan kolom dengan koma, bukan tab." if lines and "\t" in lines[0] else ""
             sentence = f"kolom {', '.join(missing)} tidak ada. Tambahkan pada baris judul.{hint}"
             return Scanned(tuple(header), (), (Complaint(file, 1, sentence),))
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if not any(cells):
                 continue
             wrong = _wrong(cells, header, columns)
             if wrong:
                 complaints.append(Complaint(file, reader.line_num, wrong))
             else:
-                row = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-                rows.append((reader.line_num, row))
+                rows.append((reader.line_num, dict(zip(header, cells, strict=True))))
     except csv.Error as error:
         complaints.append(Complaint(file, reader.line_num, f"tanda kutip tidak berpasangan ({error})."))
     return Scanned(tuple(header), tuple(rows), tuple(complaints))
@@ -100,5 +100,7 @@ def scan_table(data: bytes, file: str, columns: Sequence[str]) -> Scanned:
 def _wrong(cells: Sequence[str], header: Sequence[str], columns: Sequence[str]) -> str | None:
     if len(cells) != len(header):
         return f"ada {len(cells)} sel, seharusnya {len(header)}. Beri tanda kutip pada teks yang memuat koma."
-    blank = [title for title, cell in zip(header, cells, strict=True) if title in columns and not cell.strip()]
+    if all(cells):
+        return None
+    blank = [title for title, cell in zip(header, cells, strict=True) if title in columns and not cell]
     return f"kolom {', '.join(blank)} kosong. Isi atau hapus baris ini." if blank else None

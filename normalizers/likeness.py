@@ -7,9 +7,12 @@ give "Program" 90 for sasaran (shared findings, part A.6).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
@@ -24,6 +27,8 @@ PARENT_DISCOUNT = 0.97
 TOGETHER = 85.0
 #: From here on two texts are the same.
 EXACT = 99.99
+#: A name of so many letters is the same or another.
+SHORT = 3
 _BARE = re.compile(r"^(?:tahun|thn|th|ta)?$")
 _YEAR_WORD = "tahun"
 
@@ -45,7 +50,7 @@ def likeness(path: Sequence[str], vocabulary: Vocabulary) -> dict[str, float]:
     """
     if not path:
         return {}
-    scores = _scores(fold_header(path[-1]), vocabulary)
+    scores = dict(_scores(fold_header(path[-1]), vocabulary))
     of_none = scores.get("lain", 0.0) >= max([ACCEPT, *scores.values()])
     parent = _scores(fold_header(" ".join(path[:-1])), vocabulary) if of_none else {}
     for text in _with_parents(path):
@@ -66,18 +71,37 @@ def _with_parents(path: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(map(fold_header, [" ".join(path), " ".join(path[-2:]), *alone])))
 
 
-def _scores(text: str, vocabulary: Vocabulary) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def _scores(text: str, vocabulary: Vocabulary) -> Mapping[str, float]:
     """field -> likeness of one folded text to the best of the field's names."""
-    scores: dict[str, float] = {}
     if not text:
-        return scores
-    choices = [choice for _, choice in vocabulary.headers]
-    found = process.cdist([text], choices, scorer=fuzz.ratio)[0]
-    for (kind, choice), score in zip(vocabulary.headers, found, strict=True):
-        # In a word of three letters or fewer one other letter is another word ("No", "K", "Rp").
-        value = float(score) if score >= EXACT or len(choice) > 3 else 0.0
-        scores[kind] = max(scores.get(kind, 0.0), value)
-    return scores
+        return {}
+    names = _names(vocabulary)
+    found = process.cdist([text], names.texts, scorer=fuzz.ratio)[0]
+    # In a word of three letters or fewer one other letter is another word ("No", "K", "Rp").
+    found[names.short & (found < EXACT)] = 0.0
+    best = np.zeros(len(names.fields), found.dtype)
+    np.maximum.at(best, names.field_of, found)
+    return dict(zip(names.fields, best.tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of all fields, each with the number of its field and whether it is a short one."""
+
+    fields: tuple[str, ...]
+    texts: tuple[str, ...]
+    field_of: npt.NDArray[np.intp]
+    short: npt.NDArray[np.bool_]
+
+
+@lru_cache(maxsize=8)
+def _names(vocabulary: Vocabulary) -> _Names:
+    fields = tuple(dict.fromkeys(kind for kind, _ in vocabulary.headers))
+    texts = tuple(text for _, text in vocabulary.headers)
+    numbers = {kind: number for number, kind in enumerate(fields)}
+    field_of = np.array([numbers[kind] for kind, _ in vocabulary.headers], np.intp)
+    return _Names(fields, texts, field_of, np.array([len(text) <= SHORT for text in texts]))
 
 
 def best(path: Sequence[str], vocabulary: Vocabulary) -> Likeness:

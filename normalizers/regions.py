@@ -17,6 +17,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalizers.csv_tables import Rows
 from normalizers.models import Region
+from normalizers.spacy_start import import_spacy
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -221,6 +222,7 @@ def _pack(name: str) -> str:
 
 
 def _names(rows: Rows) -> _Names:
+    import_spacy()
     from spacy.attrs import LOWER  # noqa: PLC0415  (see _exact)
     from spacy.lang.xx import MultiLanguage  # noqa: PLC0415
     from spacy.matcher import PhraseMatcher  # noqa: PLC0415

@@ -30,10 +30,11 @@ Job = TypeVar("Job")
 Answer = TypeVar("Answer")
 
 #: How the processes are to use the machine. Tesseract with its own threads takes five times the processor time for the
-#: same page (FINDINGS, section 4). Pages are pictures that come and go: where the C library (glibc) gives their memory
-#: back to the system each time, an eighth of the time goes into getting it anew. In bytes.
+#: same page (FINDINGS, section 4); those of NumPy only wait. Pages are pictures that come and go: where the C library
+#: (glibc) gives their memory back to the system each time, an eighth of the time goes into getting it anew. In bytes.
 ENVIRONMENT = {
     "OMP_THREAD_LIMIT": "1",
+    "OPENBLAS_NUM_THREADS": "1",
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TRIM_THRESHOLD_": str(256 << 20),
 }

@@ -7,6 +7,7 @@ import pdfplumber
 import pypdfium2
 import pytest
 from paper import iku_pdf
+from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.letters import LetterPage
@@ -52,19 +53,65 @@ def framed(boxes: str, turn: int) -> bytes:
     return sink.getvalue()
 
 
-@pytest.mark.parametrize("data", [iku_pdf(), shifted()], ids=["document", "shifted"])
+def spread() -> bytes:
+    """Letters spaced, raised, squeezed, leaning, mirrored and turned, in forms within forms, beside an inline image."""
+    sink = io.BytesIO()
+    canvas = Canvas(sink, pagesize=(400, 300))
+    canvas.beginForm("inner")
+    canvas.drawString(5, 5, "di dalam (formulir)")
+    canvas.endForm()
+    canvas.beginForm("outer")
+    canvas.rotate(20)
+    canvas.doForm("inner")
+    canvas.endForm()
+    text = canvas.beginText(30, 250)
+    text.setCharSpace(1.5)
+    text.setWordSpace(4)
+    text.setHorizScale(80)
+    text.setRise(3)
+    text.textLines(["Persentase capaian", "indikator \\ kinerja"])
+    for matrix in (
+        (1, 0.2, -0.3, 1, 60, 150),
+        (-1, 0, 0, 1, 200, 120),
+        (1, 0, 0, -1, 200, 90),
+        (0, -1, 1, 0, 300, 200),
+    ):
+        text.setTextTransform(*matrix)
+        text.textOut("utama")
+    canvas.drawText(text)
+    canvas.translate(50, 20)
+    canvas.doForm("outer")
+    canvas.drawInlineImage(Image.new("RGB", (4, 4)), 200, 20, 10, 10)
+    canvas.drawString(120, 20, "sesudah gambar")
+    canvas.rect(100, 10, 90, 30)
+    canvas.save()
+    return sink.getvalue()
+
+
+@pytest.mark.parametrize("data", [iku_pdf(), shifted(), spread()], ids=["document", "shifted", "spread"])
 def test_what_is_kept_is_what_pdfplumber_says(data: bytes) -> None:
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         for page in pdf.pages:
             ours, left, top = LetterPage.of(page), page.cropbox[0], page.cropbox[1]
             assert len(ours.chars) == len(page.chars) > 0
-            assert (len(ours.lines), len(ours.rects)) == (len(page.lines), len(page.rects))
             assert ours.page_number == page.page_number
             moved = {"x0": left, "x1": left, "top": top, "bottom": top, "doctop": top}
-            for kept, full in zip(ours.chars + ours.lines, page.chars + page.lines, strict=True):
-                for name in kept.keys() - {"pts", "path"}:
-                    there = full[name] - moved.get(name, 0) if name in moved else full[name]
-                    assert kept[name] == (pytest.approx(there) if name in moved else there)
+            for kind in ("char", "line", "rect", "curve", "image"):
+                known = page.objects.get(kind, [])
+                assert len(ours.objects.get(kind, [])) == len(known)
+                for kept, full in zip(ours.objects.get(kind, []), known, strict=True):
+                    for name in kept.keys() - {"pts", "path", "stream", "name"}:
+                        there = full[name] - moved.get(name, 0) if name in moved else full[name]
+                        assert kept[name] == (pytest.approx(there) if name in moved else there)
+
+
+def test_a_form_that_draws_itself_comes_to_an_end() -> None:
+    data = spread().replace(b"/FormXob.inner 3 0 R", b"/FormXob.inner 4 0 R")
+    assert data != spread()
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        text = "".join(char["text"] for char in LetterPage.of(pdf.pages[0]).chars)
+        assert text == "".join(char["text"] for char in pdf.pages[0].chars)
+        assert "formulir" not in text
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

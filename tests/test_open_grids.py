@@ -1,6 +1,6 @@
 """Tables that only horizontal rulings draw: columns come from the white between the words."""
 
-from extractors.open_grids import build_open_grids
+from extractors.open_grids import build_open_grids, build_shaded_grids
 from extractors.placing import place
 from extractors.shapes import Box, Grid, Rule, Word
 
@@ -86,7 +86,7 @@ def test_rules_of_other_extent_are_another_table() -> None:
 def test_shaded_rows_part_rows_as_rulings_do() -> None:
     panels = [Box(50, 100, 550, 120), Box(50, 130, 550, 150)]
     plain = [Word("Indikator" if word.text == "No" else word.text, word.box) for word in ROWS]
-    (grid,) = build_open_grids([], plain, [], 1, [*panels, Box(50, 160, 550, 180)])
+    (grid,) = build_shaded_grids([*panels, Box(50, 160, 550, 180)], plain, [], 1)
     assert grid.columns == 3
     assert sorted({cell.box.top for cell in grid.cells}) == [100, 120, 130, 150, 160]
 
@@ -94,7 +94,7 @@ def test_shaded_rows_part_rows_as_rulings_do() -> None:
 def test_a_banner_of_two_columns_is_no_table() -> None:
     labels = words(("Instansi", 55, 105), ("Dinas", 300, 105), ("Tugas", 55, 135), ("Membantu", 300, 135))
     panels = [Box(50, 100, 550, 120), Box(50, 130, 550, 150)]
-    assert build_open_grids([], labels, [], 1, panels) == []
+    assert build_shaded_grids(panels, labels, [], 1) == []
 
 
 def table_words(*rows: tuple[float, tuple[tuple[str, float], ...]]) -> list[Word]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pdfplumber
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pdfplumber.utils.exceptions import PdfminerException
 from PIL import Image
 from reportlab.lib.utils import ImageReader
@@ -84,6 +86,17 @@ def test_a_twin_is_found_on_every_side_over_the_bounds_of_the_buckets(across: fl
 def test_only_the_same_character_near_by_is_a_twin() -> None:
     others = [char(10.6, 20.0), char(10.0, 20.6), char(10.0, 20.0, text="b"), char(10.0, 20.0, font="G")]
     assert list(once([char(10.0, 20.0), *others])) == [char(10.0, 20.0), *others]
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40), st.sampled_from("ab")), max_size=12))
+def test_no_two_of_what_is_kept_are_twins_and_each_of_the_others_has_one(places: list[tuple[int, int, str]]) -> None:
+    chars = [char(x / 8, top / 8, text) for x, top, text in places]
+    kept: list[int] = []
+    for number, (x, top, text) in enumerate(places):
+        near = (places[other] for other in kept)
+        if not any(text == twin and max(abs(x - at), abs(top - level)) <= 8 * TWICE for at, level, twin in near):
+            kept.append(number)
+    assert list(once(chars)) == [chars[number] for number in kept]
 
 
 def test_a_page_of_very_many_characters_takes_seconds() -> None:
@@ -204,6 +217,8 @@ def test_symbols_of_the_private_use_area() -> None:
     assert _clean("a\ue123b") == "a\ufffdb"
     assert _clean("a\x00\tb") == "ab"
     assert _clean("\x07") == ""
+    assert _clean("2020\u00ad2024") == "2020-2024"
+    assert _clean("pela\u00ad") == "pela\u00ad"
 
 
 def test_words_off_the_sheet_are_not_read() -> None:

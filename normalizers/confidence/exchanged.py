@@ -47,15 +47,19 @@ def traits(text: str) -> Iterator[str]:
         yield "<daftar>"
 
 
-def likeness(texts: Sequence[str], weights: Mapping[str, float]) -> float:
-    """How much texts speak for a field, by the weights of their traits; long and many texts count less than fully."""
-    total = 0.0
-    for text in texts:
-        found = [weights.get(trait, 0.0) for trait in traits(text)]
-        total += sum(found) / math.sqrt(max(1, len(found)))
-    if _counts(texts):
-        total += len(texts) * weights.get(COUNTING, 0.0)
-    return total / math.sqrt(max(1, len(texts)))
+def likeness(texts: Sequence[str], weights: Sequence[Mapping[str, float]]) -> list[float]:
+    """How much texts speak for each field, by the weights that it gives to their traits.
+
+    Long and many texts count less than fully.
+    """
+    shown = [list(traits(text)) for text in texts]
+    counting = _counts(texts)
+    found = []
+    for weight in weights:
+        parts = (sum(weight.get(trait, 0.0) for trait in each) / math.sqrt(max(1, len(each))) for each in shown)
+        total = sum(parts) + (len(texts) * weight.get(COUNTING, 0.0) if counting else 0.0)
+        found.append(total / math.sqrt(max(1, len(texts))))
+    return found
 
 
 def _counts(texts: Sequence[str]) -> bool:
@@ -74,7 +78,8 @@ def exchanged(table: Table, calibration: Calibration) -> list[tuple[int, int, fl
     words, limit = calibration.column_words, calibration.limit
     held = {index: texts for index in range(len(table.columns)) if (texts := _texts(table, index))}
     fields = {table.columns[index].field or "" for index in held}
-    fits = {index: {name: likeness(texts, words.get(name, {})) for name in fields} for index, texts in held.items()}
+    weights = [words.get(name, {}) for name in fields]
+    fits = {index: dict(zip(fields, likeness(texts, weights), strict=True)) for index, texts in held.items()}
     found = []
     for left, right in combinations(held, 2):
         one, other = table.columns[left].field or "", table.columns[right].field or ""

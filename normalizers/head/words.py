@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from normalizers.csv_tables import Rows
 
@@ -24,7 +25,7 @@ _RANK_LABEL = re.compile(r"^\W*(?:pangkat\w*(?:\s*/\s*gol\w*\.?(?:\s*ruang)?)?\W
 _GLYPHS = str.maketrans({"0": "o", "1": "i", "|": "i", "l": "i", "!": "i", "5": "s", "$": "s"})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Letters and digits only, lower case: how words are compared ("NO MOR :" -> "nomor")."""
     return re.sub(r"[\W_]+", "", text.casefold())
@@ -36,17 +37,47 @@ def is_capitals(text: str) -> bool:
     return bool(letters) and sum(char.isupper() for char in letters) >= 0.7 * len(letters)
 
 
-@lru_cache(maxsize=100_000)
 def alike(text: str, word: str) -> float:
     """Likeness 0..100 without white space and punctuation; signs of one shape ("V1SI", "VlSI") cost almost nothing."""
-    said, plain = fold(text), fold(word)
-    if not said:
-        return 0.0
-    shapes = fuzz.ratio(fold(text.casefold().translate(_GLYPHS)), plain.translate(_GLYPHS))
-    return max(fuzz.ratio(said, plain), shapes - SHAPE_COST)
+    return _Said.of(text).like(_Word.of(word), 0.0)
 
 
-@dataclass(frozen=True, slots=True)
+class _Word(NamedTuple):
+    """A known word, as it is compared; `counts` is of how many words a text may be that is meant to be it."""
+
+    plain: str
+    shapes: str
+    counts: tuple[int, ...]
+    kind: str
+
+    @classmethod
+    def of(cls, text: str, kind: str = "") -> _Word:
+        """A word of this kind."""
+        count, plain = len(text.split()), fold(text)
+        return cls(plain, plain.translate(_GLYPHS), tuple({count - 1, count, count + 1}), kind)
+
+
+class _Said(NamedTuple):
+    """What a text says, to be compared with many words."""
+
+    plain: str
+    shapes: str
+
+    @classmethod
+    def of(cls, text: str) -> _Said:
+        """The text by its letters, and by their shapes."""
+        return cls(fold(text), fold(text.casefold().translate(_GLYPHS)))
+
+    def like(self, word: _Word, least: float = ALIKE) -> float:
+        """Likeness 0..100 to a word; 0 where it is below `least`."""
+        if not self.plain:
+            return 0.0
+        plain = fuzz.ratio(self.plain, word.plain, score_cutoff=least)
+        shapes = fuzz.ratio(self.shapes, word.shapes, score_cutoff=least + SHAPE_COST)
+        return max(plain, shapes - SHAPE_COST)
+
+
+@dataclass(frozen=True, eq=False)
 class HeadWords:
     """The lists `label_kepala`, `kata_kepala`, `kata_jabatan` and `pangkat`, as (kind, text)."""
 
@@ -56,8 +87,34 @@ class HeadWords:
 
     def label(self, text: str) -> tuple[str, float] | None:
         """The field of a preamble label with its likeness 0..100; None where the text is no label."""
-        best = max(((alike(text, word), kind) for kind, word in self.labels), default=(0.0, ""))
+        said = _Said.of(text)
+        # Most texts are no label, which one look at all of them tells.
+        plain = process.extractOne(said.plain, self._plain, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        shape = process.extractOne(said.shapes, self._shapes, scorer=fuzz.ratio, score_cutoff=ALIKE + SHAPE_COST)
+        if plain is None and shape is None:
+            return None
+        best = max((said.like(word), word.kind) for word in self._labels)
         return (best[1], best[0]) if best[0] >= ALIKE else None
+
+    @cached_property
+    def _labels(self) -> tuple[_Word, ...]:
+        return tuple(_Word.of(text, kind) for kind, text in self.labels)
+
+    @cached_property
+    def _plain(self) -> list[str]:
+        return [word.plain for word in self._labels]
+
+    @cached_property
+    def _shapes(self) -> list[str]:
+        return [word.shapes for word in self._labels]
+
+    @cached_property
+    def _of(self) -> dict[str, list[_Word]]:
+        """Kind -> its words."""
+        found: dict[str, list[_Word]] = {}
+        for kind, text in self.words:
+            found.setdefault(kind, []).append(_Word.of(text, kind))
+        return found
 
     def of(self, kind: str) -> list[str]:
         """All texts of one kind."""
@@ -66,19 +123,20 @@ class HeadWords:
     def starts(self, kind: str, text: str) -> int:
         """How many words at the start of `text` are a text of this kind (the longest one); 0 for none."""
         tokens = text.split()
-        best = (0, 0.0)
-        for word in self.of(kind):
-            for count in {len(word.split()) - 1, len(word.split()), len(word.split()) + 1}:
+        starts: dict[int, _Said] = {}
+        best, found = (0, 0.0), 0
+        for word in self._of.get(kind, ()):
+            for count in word.counts:
                 if 0 < count <= len(tokens):
-                    score = alike(" ".join(tokens[:count]), word)
-                    # "(IKU) DINAS" is like "DINAS", but does not begin with it.
-                    if count > 1 and alike(" ".join(tokens[1:count]), word) > score:
-                        continue
+                    said = starts.get(count) or starts.setdefault(count, _Said.of(" ".join(tokens[:count])))
+                    score = said.like(word)
                     # The longer phrase wins, then the better likeness.
-                    if score >= ALIKE and (len(fold(word)), score) > best:
-                        best = (len(fold(word)), score)
-                        found = count
-        return found if best[0] else 0
+                    if score < ALIKE or (len(word.plain), score) <= best:
+                        continue
+                    # "(IKU) DINAS" is like "DINAS", but does not begin with it.
+                    if count == 1 or _Said.of(" ".join(tokens[1:count])).like(word) <= score:
+                        best, found = (len(word.plain), score), count
+        return found
 
     def setting(self, text: str) -> int:
         """How many words "Ditetapkan di" takes at the start of `text`; 0 where they only run on ("ditetapkan oleh")."""

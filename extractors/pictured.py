@@ -1,0 +1,126 @@
+"""Pages, and parts of pages, that are pictures: read by OCR, and put where they stand.
+
+Nothing else on this floor imports OpenCV or an OCR engine before there is a picture to be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+
+from extractors.ocr import LineReader, open_reader
+from extractors.ocr.double import open_double_reader
+from extractors.opening import Opened
+from extractors.placing import lay_out
+from extractors.raster import Pixels, image_pages, native_dpi, render
+from extractors.scan import ScanPage, read_scan
+from extractors.settings import Reader, ReadingSettings
+from extractors.shapes import Box, Page, PageKind, Rule, Word
+from extractors.spreads import Laid
+
+#: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
+VECTOR_DPI = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was read in a picture on a page, in points of the page, and at which resolution."""
+
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    unread: tuple[Box, ...]
+    dpi: int
+
+
+@cache
+def _reader(kind: Reader) -> LineReader:
+    """One OCR engine a process: loading its data costs more than reading a line."""
+    return open_double_reader() if kind == "ganda" else open_reader()
+
+
+def engine(settings: ReadingSettings) -> str:
+    """Name and version of what reads pictures. Raises SetupError where it is not installed."""
+    return _reader(settings.reader).name
+
+
+def readings(data: bytes, settings: ReadingSettings) -> Iterator[tuple[float, float, Callable[[], Page]]]:
+    """Width and height in points of each page of a picture file, and what reads it. Raises DocumentError."""
+    for number, (picture, dpi) in enumerate(image_pages(data), start=1):
+        height, width = picture.shape[0] * 72 / dpi, picture.shape[1] * 72 / dpi
+        yield width, height, partial(_read, picture, dpi, number, settings)
+
+
+def read_page(document: Opened, number: int, settings: ReadingSettings, warnings: tuple[str, ...]) -> Page:
+    """A page of a PDF by what is seen of it, whatever its text layer says."""
+    picture, dpi = _seen(document, number, settings)
+    return _read(picture, dpi, number, settings, warnings)
+
+
+def read_part(document: Opened, number: int, box: Box, settings: ReadingSettings) -> Part:
+    """The picture that stands in a box of a page of a PDF."""
+    picture, dpi = _seen(document, number, settings)
+    found = read_scan(_crop(picture, box, dpi), dpi, number, _reader(settings.reader))
+    unread = tuple(_moved(line, found, box) for line in found.unread)
+    return Part(tuple(_moved_words(found, box)), tuple(_moved_rules(found, box)), unread, dpi)
+
+
+def _seen(document: Opened, number: int, settings: ReadingSettings) -> tuple[Pixels, int]:
+    """A page of a PDF as a picture, and its resolution."""
+    dpi = min(native_dpi(document.raw(number)) or VECTOR_DPI, settings.max_dpi)
+    return render(document.raw_document, number - 1, dpi), dpi
+
+
+def _read(picture: Pixels, dpi: int, number: int, settings: ReadingSettings, warnings: tuple[str, ...] = ()) -> Page:
+    return _scanned(read_scan(picture, dpi, number, _reader(settings.reader)), number, dpi, warnings)
+
+
+def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:
+    scale = dpi / 72
+    x0, top, x1, bottom = (max(0, round(value * scale)) for value in (box.x0, box.top, box.x1, box.bottom))
+    return picture[top:bottom, x0:x1]
+
+
+def _scale(found: ScanPage, place: Box) -> float:
+    """What was read sideways is shown upright, as large as fits into its place: not over the page's own text."""
+    return min(place.width / found.width, place.height / found.height) if found.turned % 2 else 1.0
+
+
+def _moved_words(found: ScanPage, place: Box) -> Iterator[Word]:
+    for word in found.words:
+        yield replace(word, box=_moved(word.box, found, place))
+
+
+def _moved(box: Box, found: ScanPage, place: Box) -> Box:
+    scale, x, y = _scale(found, place), place.x0, place.top
+    return Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
+
+
+def _moved_rules(found: ScanPage, place: Box) -> Iterator[Rule]:
+    scale = _scale(found, place)
+    for rule in found.rules:
+        across, along = (place.top, place.x0) if rule.horizontal else (place.x0, place.top)
+        at, start, end = across + scale * rule.at, along + scale * rule.start, along + scale * rule.end
+        yield replace(rule, at=at, start=start, end=end)
+
+
+def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
+    sheet = Laid(scan.width, scan.height, scan.words, scan.rules, scan.grids, scan.unread)
+    laid, grids, lines = lay_out(number, sheet)
+    kind: PageKind = "scan" if scan.words or scan.rules or scan.unread else "blank"
+    return Page(
+        number=number,
+        width=laid.width,
+        height=laid.height,
+        fold=laid.fold,
+        kind=kind,
+        grids=grids,
+        lines=lines,
+        rules=tuple(laid.rules),
+        dpi=dpi,
+        skew=scan.skew,
+        turned=scan.turned,
+        to_paper=scan.to_paper,
+        leaning=scan.leaning,
+        warnings=(*warnings, *scan.warnings),
+    )

@@ -1,0 +1,12 @@
+"""The command `iku` begins here, so that its modules are imported in the quickest way."""
+
+from __future__ import annotations
+
+from pipeline.imports import without_garbage
+
+
+def main() -> None:
+    """Imports the command line, then runs it."""
+    with without_garbage():
+        from pipeline.cli import main as run  # noqa: PLC0415
+    run()
