@@ -25,7 +25,7 @@ MANY, LEVEL, ALONE = 60, 2.0, 0.5
 SIZE_PERCENTILE, TOUCHING = 90, 1.5
 #: Near letters (so many are looked at) a small piece may be a sign, in letter heights: over a letter and no farther
 #: from it, beside one and as low as its foot, over another dot, or so many times higher than wide.
-NEIGHBOURS, OVER, BESIDE, FOOT, COLON, TALL = 5, 0.5, 0.6, (-0.25, 0.4), (0.2, 1.2), 1.5
+NEIGHBOURS, OVER, BESIDE, FOOT, COLON, COMMA, TALL = 5, 0.5, 0.6, (-0.25, 0.4), (0.2, 1.2), 0.8, 1.5
 
 
 def specks(ink: Pieces, regions: Index, unit: float) -> Index:
@@ -55,7 +55,7 @@ def _signs(ink: Pieces, small: Index, letters: Index, unit: float) -> Mask:
     """Which small pieces near letters may be signs: dots over and beside letters, parts of letters, quotation marks."""
     middles = np.column_stack([(ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2])
     sign = ink.height[small] >= TALL * ink.width[small]
-    if not len(letters):
+    if not len(letters) or not len(small):
         return np.ones(len(small), bool)
     beside = letters[nearest(middles[letters], middles[small], min(NEIGHBOURS, len(letters)))]
     x0, x1, y0, y1 = (side[small][:, None] for side in (ink.x0, ink.x1, ink.y0, ink.y1))
@@ -65,15 +65,12 @@ def _signs(ink: Pieces, small: Index, letters: Index, unit: float) -> Mask:
     foot = (y1 - ink.y1[beside]) / unit
     at_foot = (apart <= BESIDE * unit) & (foot >= FOOT[0]) & (foot <= FOOT[1])
     sign |= (over | at_foot).any(axis=1)
-    dots = small[sign]
-    if len(dots):
-        # The upper dot of a colon stands over its lower one.
-        away = (
-            middles[small][:, None] - middles[dots[nearest(middles[dots], middles[small], min(NEIGHBOURS, len(dots)))]]
-        )
-        colon = (np.abs(away[..., 0]) <= COLON[0] * unit) & (away[..., 1] < 0) & (away[..., 1] >= -COLON[1] * unit)
-        sign |= colon.any(axis=1)
-    return np.asarray(sign)
+    # The upper dot of a colon or semicolon stands over its lower part.
+    lower = np.flatnonzero(np.maximum(ink.width, ink.height) <= COMMA * unit)
+    around = lower[nearest(middles[lower], middles[small], min(NEIGHBOURS, len(lower)))]
+    away = middles[small][:, None] - middles[around]
+    colon = (np.abs(away[..., 0]) <= COLON[0] * unit) & (away[..., 1] < 0) & (away[..., 1] >= -COLON[1] * unit)
+    return np.asarray(sign | colon.any(axis=1))
 
 
 def _neighbours(count: npt.NDArray[np.int32], rows: Index, columns: Index, axis: int) -> int:
