@@ -52,7 +52,9 @@ def flatten(gray: Pixels, dpi: float) -> Pixels:
         gray = np.asarray(cv2.divide(gray, _resized(lit, gray.shape), scale=round(paper)), np.uint8)
         small = reduced(gray, min(1.0, BACKGROUND_DPI / dpi))
         spread = _spread(small)
-    light = light_print(gray, dpi, paper) if (spread < SHADED * paper).any() else np.zeros_like(gray)
+    # Spreading the paper wipes out a header as low as a line of print.
+    shaded = cv2.min(spread, cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)))
+    light = light_print(gray, dpi, paper) if (shaded < SHADED * paper).any() else np.zeros_like(gray)
     floor = np.maximum(_with_panels(small, spread, light, paper), np.uint8(max(1.0, DARKEST_PAPER * paper)))
     background = _resized(floor, gray.shape)
     background[light > 0] = round(paper)

@@ -7,6 +7,7 @@ from PIL import Image, ImageDraw
 
 from extractors.header_tiers import part_tiers
 from extractors.ink import flatten, pieces
+from extractors.panels import lighten_panels
 from extractors.prepared import prepare
 from extractors.shapes import Box, Cell, Grid, TextLine, Word
 from extractors.sideways_names import sideways_names
@@ -154,3 +155,20 @@ def test_the_ground_between_short_names_is_turned_with_them(ground: int) -> None
     assert len(header) == 4
     assert [line.turn > 0 for line in sorted(header, key=lambda line: line.x0)] == [True, False, False, True]
     assert np.percentile(sheet.gray[110:230, 300:540], 1) > 150
+
+
+@pytest.mark.parametrize("ground", [118, 130])
+def test_a_header_as_low_as_a_line_is_turned_too(ground: int) -> None:
+    page = Image.new("L", (1400, 700), 248)
+    draw = ImageDraw.Draw(page)
+    xs = (100, 500, 900, 1300)
+    for left, right, text in zip(xs, xs[1:], ("Sasaran", "Indikator", "Sumber"), strict=False):
+        draw.rectangle((left + 2, 100, right - 2, 140), fill=ground)
+        draw.rectangle((left + 2, 144, right - 2, 300), fill=225)
+        draw.text((left + 130, 104), text, fill=248, font_size=26)
+    grain = cv2.GaussianBlur(np.random.default_rng(2).normal(0, 8, (700, 1400)).astype(np.float32), (0, 0), 1.0)
+    gray = np.clip(np.asarray(page, np.float32) + grain, 0, 255).astype(np.uint8)
+    turned = lighten_panels(flatten(gray, DPI), DPI)
+    for left in xs[:-1]:
+        assert turned[102:138, left + 130 : left + 230].min() < 60
+        assert np.percentile(turned[104:136, left + 20 : left + 120], 5) > 200
