@@ -79,7 +79,7 @@ def prepare(flat: Pixels, dpi: int, number: int, turned: int) -> PreparedPage:
     ink = pieces(rulings.erased)
     dashed, dashes = dashed_rules(ink, rulings.rules, dpi)
     rest = _without(rulings.erased, ink, dashes)
-    rules = mend([*rulings.rules, *dashed], without_bits(rest, dpi) if rulings.broken else rest, dpi)
+    rules = mend([*rulings.rules, *dashed], without_bits(rest, dpi, fewest=0) if rulings.broken else rest, dpi)
     in_bits = bool(dashed) or rulings.broken
     missed, unsure = faded_edges(rules, rest, dpi, dashed=in_bits)
     rules += tuple(missed)
