@@ -275,6 +275,36 @@ def test_who_has_no_nip_is_named_and_marked() -> None:
     assert ("penandatangan.nama", "nama-tanpa-nip", "BUDI CONTOH") in reading.doubts
 
 
+def test_a_rank_below_a_name_that_was_not_read_is_no_name() -> None:
+    text = """
+                                      KEPALA DINAS KESEHATAN,
+
+
+
+                                      {}
+                                      Pembina Tingkat I
+"""
+    lost = read_head([typed(text.format(""))])
+    assert (lost.head.penandatangan.nama, lost.head.penandatangan.pangkat) == (None, "Pembina Tingkat I")
+    assert "penandatangan.nama" in {field for field, code, _ in lost.doubts if code == "nama-tak-terbaca"}
+    read = read_head([typed(text.format("BUDI CONTOH"))])
+    assert (read.head.penandatangan.nama, read.head.penandatangan.pangkat) == ("BUDI CONTOH", "Pembina Tingkat I")
+
+
+def test_letters_read_for_digits_of_a_nip_are_put_right_and_marked() -> None:
+    text = """
+                                      KEPALA DINAS KESEHATAN,
+
+
+
+                                      BUDI CONTOH
+                                      NIP. 1969O812 200003 1 004
+"""
+    reading = read_head([typed(text)])
+    assert (reading.head.penandatangan.nama, reading.head.penandatangan.nip) == ("BUDI CONTOH", "196908122000031004")
+    assert "penandatangan.nip" in {field for field, code, _ in reading.doubts if code == "nip-janggal"}
+
+
 TWO = """
     PIHAK KEDUA                                             PIHAK KESATU
     KEPALA DINAS                                            KEPALA BIDANG

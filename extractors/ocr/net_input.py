@@ -21,8 +21,6 @@ STEP = 8
 #: Crops have small letters of 16 pixels (20 where print is coarse); the network learnt on 14, at most TALLEST of ink.
 SCALE = 0.875
 TALLEST = 28.0
-#: Made smaller than this, pixels are averaged; above it the mean of neighbours does, at a fourth of the cost.
-FAR_SMALLER = 0.6
 #: Of the fullest row, the share of ink that rows through small letters have at least; what ascenders and descenders
 #: add to these rows above and below, as share of their height; the least number of such rows.
 FULL, BEYOND, LEAST_ROWS = 0.2, 0.5, 5
@@ -56,8 +54,7 @@ def net_input(crop: Pixels) -> NetInput:
         return NetInput(np.full((HEIGHT, STEP), 255, np.uint8), 1.0, ink)
     top, bottom, scale = _fitted(profile, int(rows[0]), int(rows[-1]) + 1, crop.shape[1])
     width, height = max(1, round(crop.shape[1] * scale)), max(1, round(crop.shape[0] * scale))
-    method = cv2.INTER_LINEAR if scale > FAR_SMALLER else cv2.INTER_AREA
-    small = cv2.resize(crop, (width, height), interpolation=method)
+    small = cv2.resize(crop, (width, height), interpolation=cv2.INTER_AREA)
     above = round(HEIGHT / 2 - (top + bottom) / 2 * scale)
     picture = np.full((HEIGHT, -(-width // STEP) * STEP), 255, np.uint8)
     first, last = max(0, above), min(HEIGHT, above + height)

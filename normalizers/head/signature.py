@@ -31,7 +31,10 @@ LETTERS, SCRAP = 3, 0.15
 #: A block is at most this high, in line heights.
 TALLEST = 30
 
-_NIP_WORD = re.compile(r"(?<![^\W_])(?:n\s?[il1|!]\s?p|nrp)(?![^\W\d_])\W*(?=(?:\W*\d){8})", re.IGNORECASE)
+#: Before eight digits, of which some may have been read as the letters that look like them.
+_NIP_WORD = re.compile(
+    r"(?<![^\W_])(?:n\s?[il1|!]\s?p|nrp)(?![^\W\d_])\W*(?=(?:\W*[\dOIl|]){8})(?=(?:\D*\d){4})", re.IGNORECASE
+)
 _DIGITS = re.compile(r"(?:\d\s?){15,}")
 
 
@@ -162,7 +165,7 @@ def _office(above: list[TextLine], words: HeadWords) -> tuple[list[TextLine], in
 
 
 def _without_nip(lines: Sequence[TextLine], page: Page, used: set[int], words: HeadWords) -> list[Signature]:
-    """Blocks of an office in capitals, room for the signature, and one line alone under it."""
+    """Blocks of an office in capitals, room for the signature, and one line under it, or two with a rank."""
     found: list[Signature] = []
     taken = set(used)
     for line in lines:
@@ -174,20 +177,29 @@ def _without_nip(lines: Sequence[TextLine], page: Page, used: set[int], words: H
         if not office or office[0] is not line:
             continue
         above = [other for other in column if other.box.y < line.box.y]
-        name = _lonely_name([other for other in below if other.box.y > office[-1].box.y], office[-1], words)
-        if name is None and not any(words.setting(other.text) for other in above):
+        name, rank = _lonely_name([other for other in below if other.box.y > office[-1].box.y], office[-1], words)
+        if name is None and rank is None and not any(words.setting(other.text) for other in above):
             continue
-        block = _finish(page, [*above, *office], words, name, None)
+        block = _finish(page, [*above, *office], words, name, rank)
         taken.update(id(other) for other in block.lines)
         found.append(block)
     return found
 
 
-def _lonely_name(rest: Sequence[TextLine], office: TextLine, words: HeadWords) -> TextLine | None:
-    """The one line under the room for the signature, "ttd" aside; None where it cannot be a name."""
+def _lonely_name(
+    rest: Sequence[TextLine], office: TextLine, words: HeadWords
+) -> tuple[TextLine | None, TextLine | None]:
+    """The line under the room for the signature, "ttd" aside, and the rank below it or in the name's lost place.
+
+    None for what cannot be a name.
+    """
     signed = [line for line in rest if not words.starts("ttd", line.text)]
-    if not signed or words.starts("bukan_penandatangan", signed[0].text) or any(c.isdigit() for c in signed[0].text):
-        return None
-    room = signed[0].box.top - office.box.bottom
+    rank = next((line for line in signed[:2] if words.rank(line.text)), None)
+    if not signed or signed[0] is rank:
+        return None, rank
+    name = signed[0]
+    if words.starts("bukan_penandatangan", name.text) or any(sign.isdigit() for sign in name.text):
+        return None, None
+    room = name.box.top - office.box.bottom
     roomy = ROOM * office.box.height < room < WIDEST_ROOM * office.box.height
-    return signed[0] if roomy and len(signed[0].text.split()) <= LONGEST_NAME else None
+    return (name, rank) if roomy and len(name.text.split()) <= LONGEST_NAME else (None, None)
