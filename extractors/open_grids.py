@@ -21,6 +21,8 @@ from extractors.row_starts import NUMBER, Starts, row_starts
 from extractors.shapes import Box, Cell, Grid, Rule, Word
 from extractors.text import compose
 from extractors.unruled_tables import unruled_tables
+from extractors.white_headers import header_texts, white_header
+from extractors.white_tables import white_tables
 
 #: Rules of one table begin and end within this many points of one another.
 SAME_EXTENT = 8.0
@@ -32,6 +34,10 @@ GUTTER = 4.0
 SPACE = 0.7
 #: One narrower than so many line heights parts only columns that the header names both.
 DOUBTFUL = 0.8
+#: A table has so many rulings at least: above and below its header, and at its end.
+FEWEST_RULES = 3
+#: A cell holds words above a ruling, or below it, not on both sides.
+BOTH_SIDES = 2
 #: Sides nearer to those of the table, in shares of its width, are these.
 BEYOND_SIDE = 0.01
 #: Shaded rows of fewer columns are decoration: a banner, a label and its value.
@@ -58,18 +64,23 @@ def _drawn(
 ) -> list[Grid]:
     boxes = [grid.box for grid in taken]
     sides = [rule for rule in rules if not rule.horizontal]
-    free = [
+    outside = [
         rule
         for rule in merge([rule for rule in rules if rule.horizontal])
         if not any(box.top - 2 <= rule.at <= box.bottom + 2 for box in boxes)
-        and not all(any(_meet(rule, end, side) for side in sides) for end in (rule.start, rule.end))
     ]
+    free = [rule for rule in outside if not all(any(_meet(rule, end, side) for side in sides) for end in _ends(rule))]
+    # The frame that a dark header leaves on a scan is as wide as the rulings below it.
+    free += [rule for rule in outside if rule not in free and _as_wide(rule, free)]
     found: list[Grid] = []
     for group in sorted(_same_extent(free), key=lambda group: -group[0].length):
         inner = inner_rules(group, free)
         parted = any(grid.box.top < rule.at < grid.box.bottom for grid in found for rule in group)
         columns = _shaded_sides(panels, group)
-        grid = _grid(group, words, page, inner, columns) if len(group) + len(inner) >= 3 and not parted else None
+        drawn = len(group) + len(inner) >= FEWEST_RULES and not parted
+        grid = _framed(group, words, page) if drawn and len(group) == FEWEST_RULES and not inner else None
+        if grid is None and drawn:
+            grid = _with_own_names(group, words, page, inner, columns)
         if grid is not None:
             found.append(_with_tall(grid, panels))
     return sorted(found, key=lambda grid: grid.box.top)
@@ -81,9 +92,34 @@ def build_white_grids(words: Sequence[Word], taken: Sequence[Grid], page: int) -
     return [grid for group in groups if (grid := _grid(group, words, page)) is not None]
 
 
+def _ends(rule: Rule) -> tuple[float, float]:
+    """Where a rule begins and ends."""
+    return rule.start, rule.end
+
+
+def _as_wide(rule: Rule, others: Sequence[Rule]) -> bool:
+    """Whether several others begin and end where a rule does, and none of them stands above it."""
+    same = [
+        other
+        for other in others
+        if abs(other.start - rule.start) <= SAME_EXTENT and abs(other.end - rule.end) <= SAME_EXTENT
+    ]
+    return len(same) >= FEWEST_RULES and all(other.at > rule.at for other in same)
+
+
 def _meet(rule: Rule, end: float, side: Rule) -> bool:
     """Whether a vertical stands at this end of a rule: at both ends, they frame a picture or a text."""
     return abs(side.at - end) <= TOLERANCE and side.start - TOLERANCE <= rule.at <= side.end + TOLERANCE
+
+
+def _framed(group: Sequence[Rule], words: Sequence[Word], page: int) -> Grid | None:
+    """The table between rulings above and below its header and at its end; None where white does not tell its rows."""
+    box = Box(group[0].start, group[0].at, group[0].end, group[-1].at)
+    inside = [word for word in words if box.holds(word.box.x, word.box.y)]
+    grids = white_tables(inside, (), page)
+    cells = [cell for grid in grids for cell in grid.cells]
+    sides = ({word.box.y < group[1].at for word in inside if cell.box.holds(word.box.x, word.box.y)} for cell in cells)
+    return grids[0] if len(grids) == 1 and all(len(side) < BOTH_SIDES for side in sides) else None
 
 
 def _panel_edges(panels: Sequence[Box]) -> list[Rule]:
@@ -154,9 +190,18 @@ class _Frame:
 
 
 def _grid(
-    rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule] = (), sides: Sequence[float] = ()
+    rules: Sequence[Rule],
+    words: Sequence[Word],
+    page: int,
+    inner: Sequence[Rule] = (),
+    sides: Sequence[float] = (),
+    *,
+    heads: int = 1,
 ) -> Grid | None:
-    """The table that the rules of a group draw; `sides` are those of its columns, where they are known."""
+    """The table that the rules of a group draw; `sides` are those of its columns, where they are known.
+
+    Of the header `heads` bands say where columns are: all (1) or none (0).
+    """
     frame = _Frame(tuple(r.at for r in rules), tuple(r.start for r in rules), tuple(r.end for r in rules))
     width = sum(rule.length for rule in rules) / len(rules)
     ys = list(frame.at)
@@ -168,7 +213,7 @@ def _grid(
     if sum(bool(band) for band in bands) < 2:
         return None
     doubtful = DOUBTFUL * median(word.box.height for word in inside) / width
-    telling = [band for band in bands if band and not _runs_on(band)] or bands
+    telling = [band for band in bands[1 - heads :] if band and not _runs_on(band)] or bands
     known = [share for x in sides if BEYOND_SIDE < (share := frame.share(x, ys[0])) < 1 - BEYOND_SIDE]
     white = [] if known else gutters([_pieces(band, frame) for band in telling], GUTTER / width, doubtful)
     shares = [0.0, *known, *white, 1.0]
@@ -203,7 +248,39 @@ def _grid(
             box = Box(xs[start], top, xs[end], bottom)
             cells.append(Cell(part.row, start, part.rowspan, end - start, box, inferred=rows[part.row].inferred))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    return Grid(page, len(rows), len(shares) - 1, tuple(cells), quality=0.5)
+    grid = Grid(page, len(rows), len(shares) - 1, tuple(cells), quality=0.5)
+    xs = [frame.x(share, (ys[0] + ys[1]) / 2) for share in shares]
+    return _with_levels(grid, [word for word in inside if word.box.y < rows[0].bottom], xs)
+
+
+def _with_own_names(
+    rules: Sequence[Rule], words: Sequence[Word], page: int, inner: Sequence[Rule], sides: Sequence[float]
+) -> Grid | None:
+    """The table that the rules of a group draw; in a header of two levels a name over columns hides their white."""
+    grid = _grid(rules, words, page, inner, sides)
+    if grid is None or not any(_several(cell, words) for cell in grid.cells if cell.row == 0):
+        return grid
+    other = _grid(rules, words, page, inner, sides, heads=0)
+    return other if other is not None and any(cell.rowspan > 1 for cell in other.cells if cell.row == 0) else grid
+
+
+def _several(cell: Cell, words: Sequence[Word]) -> bool:
+    """Whether two texts stand side by side in a cell."""
+    lines = compose([word for word in words if cell.box.holds(word.box.x, word.box.y)])
+    return any(len(header_texts([line])) > 1 for line in lines)
+
+
+def _with_levels(grid: Grid, words: Sequence[Word], sides: Sequence[float]) -> Grid:
+    """The grid with its first row in two, where names over several columns stand in it above the names of these."""
+    first = [cell for cell in grid.cells if cell.row == 0]
+    if not words or any(cell.rowspan > 1 for cell in first):
+        return grid
+    box = Box(sides[0], first[0].box.top, sides[-1], first[0].box.bottom)
+    head = white_header(header_texts(compose(words)), sides[1:-1], sides, box)
+    if head is None or head.rows == 1:
+        return grid
+    below = (replace(cell, row=cell.row + 1) for cell in grid.cells if cell.row)
+    return replace(grid, rows=grid.rows + 1, cells=(*head.cells, *below))
 
 
 def _header_borders(

@@ -16,6 +16,7 @@ from extractors.spreads import Laid, unfolded
 from extractors.text import compose
 from extractors.unruled_columns import part_columns
 from extractors.unruled_rows import part_rows
+from extractors.upright_grids import with_rows
 from extractors.white_bodies import with_white_bodies
 from extractors.white_columns import part_white_columns
 from extractors.white_tables import white_tables
@@ -44,7 +45,8 @@ def place(
     Tables without vertical rulings are found here, since their columns show in the words alone. `unread` are lines in
     which nothing could be read, `panels` shaded cells and rows.
     """
-    grids = [*grids, *build_open_grids(rules, words, grids, number)]
+    grids = [with_rows(grid, words) for grid in grids]
+    grids += build_open_grids(rules, words, grids, number)
     grids = with_white_bodies(grids, words, panels, number)
     grids += build_shaded_grids(panels, words, grids, number)
     grids += white_tables(words, grids, number)

@@ -7,12 +7,13 @@ such columns, or over all (a title), is not understood, and then there is no hea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 from math import inf
 
 from extractors.row_starts import LEVEL
-from extractors.shapes import Box, Cell, Grid
+from extractors.shapes import Box, Cell, Grid, TextLine
+from extractors.unruled_tables import text_columns
 
 #: Names of one text stand closer than so many line heights, one above the other; a lower name begins so far above.
 ONE_TEXT, INTO = 0.6, 0.3
@@ -52,6 +53,11 @@ def white_header(pieces: Sequence[Box], edges: Sequence[float], sides: Sequence[
     if groups is None or beside or not all(columns):
         return None
     return _grid(groups, columns, [box.x0, *edges, box.x1], box)
+
+
+def header_texts(lines: Sequence[TextLine]) -> list[Box]:
+    """The places of the texts of some lines, which white parts."""
+    return [replace(line.box, x0=x0, x1=x1) for line in lines for x0, x1 in text_columns([line])]
 
 
 def _one_text(upper: Box, lower: Box) -> bool:

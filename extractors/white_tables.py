@@ -21,10 +21,13 @@ from extractors.white_names import with_names
 
 #: Between columns that the header names each there may be less white: as much as spaces, and so many line heights.
 NARROW, NARROW_GUTTER = 0.8, 0.25
+#: A name reaches out of its column's texts by more points than this.
+REACHES = 2.0
 #: Lines that may begin above the next one in order.
 NEAR = 4
-#: A header has at most so many lines (texts at different heights count), with at most so much white between two.
-MOST_LINES, WITHIN = 14, 1.2
+#: A header has at most so many lines (texts at different heights count); between two is at most so many line heights
+#: more white than below it.
+MOST_LINES, WITHIN = 14, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,21 @@ def _table(lines: Sequence[_Line], start: int, body: int, space: float) -> Grid 
 
 
 def _tops(lines: Sequence[_Line], start: int, body: int) -> Iterator[int]:
-    """Where a header above line `body` may begin, from its last line up: below white, and above little of it."""
+    """Where a header above line `body` may begin, from its last line up: below white, and above no more than below it.
+
+    Lines of one text each, two or more of them together, are a title's.
+    """
+    widest = max(_gap(lines, body) + WITHIN * lines[body].box.height, 0.0)
+    last = body
     for top in range(body - 1, max(start, body - MOST_LINES) - 1, -1):
         gap = _gap(lines, top) if top else inf
         if gap >= APART * lines[top].box.height:
+            block = lines[top:last]
+            if last < body and len(block) > 1 and all(len(line.texts) == 1 for line in block):
+                return
             yield top
-        if gap > WITHIN * lines[top].box.height:
+            last = top
+        if gap > widest:
             return
 
 
@@ -158,7 +170,7 @@ def _headed(header: Sequence[_Line], below: Sequence[_Line], columns: Extents) -
     edges = [(left[1] + right[0]) / 2 for left, right in pairwise(columns)]
     bottom = (max(line.box.bottom for line in header) + below[0].box.top) / 2
     box = Box(columns[0][0] - 2, header[0].box.top - 1, columns[-1][1] + 2, bottom)
-    if (grid := white_header(names, edges, _sides(body, columns), box)) is None:
+    if (grid := white_header(names, edges, _sides(body, columns, edges), box)) is None:
         return None
     lowest = sorted((c for c in grid.cells if c.row + c.rowspan == grid.rows), key=lambda cell: cell.column)
     return below_header(grid, lowest, rows)
@@ -170,10 +182,16 @@ def _colons(columns: Extents, lines: Sequence[TextLine]) -> bool:
     return any(all(not w.text.strip(":.") for w in words if x0 <= w.box.x <= x1) for x0, x1 in columns)
 
 
-def _sides(body: Extents, columns: Extents) -> list[float]:
-    """The sides of the columns, as the texts of the body begin (mostly at the left of their cells)."""
-    lefts = [next((x0 for x0, x1 in body if start <= x0 and x1 <= end), start) for start, end in columns]
-    return [*lefts, columns[-1][1]]
+def _sides(body: Extents, columns: Extents, edges: Sequence[float]) -> list[float]:
+    """The sides of the columns: where their texts begin, mostly at the left of their cells.
+
+    Where a name reaches out to the left of the texts, they are centred, and the side is between the columns.
+    """
+    sides = []
+    for (start, end), between in zip(columns, (columns[0][0], *edges), strict=True):
+        left = next((x0 for x0, x1 in body if start <= x0 and x1 <= end), start)
+        sides.append(between if start < left - REACHES else left)
+    return [*sides, columns[-1][1]]
 
 
 def _named(header: Sequence[_Line]) -> bool:

@@ -25,6 +25,8 @@ from normalizers.vocabulary import Vocabulary
 SEARCH_ROWS = 12
 #: A header has at most this many rows.
 MOST_ROWS = 4
+#: A row that names columns has so many texts at least.
+FEWEST_NAMES = 4
 #: Longer texts are no header.
 LONGEST = 160
 
@@ -82,6 +84,8 @@ def heads_other_table(grid: Grid, fields: set[str], vocabulary: Vocabulary) -> b
     """
     first = [cell for cell in grid.cells if cell.row == 0 and cell_text(cell)]
     kinds = _kinds(first, vocabulary)
+    if kinds and kinds[0] == "nomor" and len(kinds) >= FEWEST_NAMES and not set(kinds[1:]) & fields:
+        return True  # "No" heads columns of which the table has none.
     known = [kind for kind in kinds if kind]
     foreign = [kind for kind in known if kind not in fields]
     return len(known) >= 2 and 3 * len(known) >= 2 * len(kinds) and 2 * len(foreign) >= len(known)

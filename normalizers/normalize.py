@@ -17,7 +17,7 @@ from normalizers.assemble import Aside, assemble
 from normalizers.completeness import alarms, completeness, rows_without_indicator
 from normalizers.confidence.calibration import calibration
 from normalizers.confidence.evidence import Paper
-from normalizers.confidence.exchanged import doubt_exchanged
+from normalizers.confidence.exchanged import doubt_exchanged_in
 from normalizers.confidence.heads import judge_head
 from normalizers.doubts import marks
 from normalizers.head.notes import Spot
@@ -74,7 +74,7 @@ def normalize(extraction: Extraction, vocabulary: Vocabulary, settings: JudgingS
 
 def finished(tables: Sequence[Table], pages: Sequence[Page], vocabulary: Vocabulary) -> list[Table]:
     """The matched tables after all steps, with the doubts that concern whole columns and rows."""
-    stepped = [doubt_exchanged(steps.apply(table, vocabulary), calibration()) for table in tables]
+    stepped = doubt_exchanged_in([steps.apply(table, vocabulary) for table in tables], calibration())
     return doubt_page_edges(stepped, pages)
 
 

@@ -72,6 +72,13 @@ def test_another_table_of_the_same_widths_neither_continues_nor_lends_its_place(
     assert [aside.page for aside in found.asides] == [2, 3]
 
 
+def test_a_header_of_strange_names_under_no_continues_nothing() -> None:
+    schedule = ["No", "Kegiatan", "Jan", "Feb", "Mar"]
+    found = together(*pages([HEAD, FIRST], [schedule, ["1", "Reviu", "", "", ""]]))
+    assert [len(table.rows) for table in found.tables] == [1]
+    assert [aside.page for aside in found.asides] == [2]
+
+
 def test_two_indicator_tables_on_one_page() -> None:
     upper = ruled([["No", "Tujuan", "Indikator Tujuan"], ["1", "a", "Indeks reformasi"]])
     lower = ruled([HEAD, FIRST], top=300)

@@ -12,7 +12,13 @@ from table_paper import DOCUMENT, VOCABULARY, columns, table
 from extractors.shapes import Box, Word
 from normalizers.confidence.audit import audited
 from normalizers.confidence.calibration import calibration
-from normalizers.confidence.exchanged import doubt_exchanged, exchanged_numbers, exchanged_series, exchanged_years
+from normalizers.confidence.exchanged import (
+    doubt_exchanged,
+    doubt_exchanged_in,
+    exchanged_numbers,
+    exchanged_series,
+    exchanged_years,
+)
 from normalizers.confidence.ink import expected, too_little, too_much
 from normalizers.confidence.lexicon import slip, words_of
 from normalizers.confidence.readings import alternative, counts_on, unconfirmed
@@ -134,6 +140,22 @@ def test_columns_that_were_exchanged_are_doubted() -> None:
     for left, right in ((1, 3), (0, 2), (2, 3)):
         changed = doubt_exchanged(swapped(whole, left, right), calibration())
         assert "kolom-tertukar" in changed.columns[left].doubts, (left, right)
+
+
+def test_cards_are_judged_together() -> None:
+    """What the definition of one card looks like says nothing; what those of all look like does."""
+    names = ("indikator", "definisi_operasional", "formulasi", "satuan")
+    rows = [
+        ["Persentase kapal baik", "Kapal yang laik laut", "Jumlah kapal baik / jumlah kapal x 100%", "%"],
+        ["Angka kecelakaan", "Jumlah kecelakaan dibagi jumlah kapal", "Data resmi instansi terkait", "Angka"],
+        ["Persentase nelayan", "Kondisi nelayan pada akhir tahun", "Jumlah nelayan / jumlah penduduk x 100%", "%"],
+        ["Indeks kepuasan", "Ukuran kepuasan nelayan", "Nilai survei / jumlah unsur x 100%", "Indeks"],
+    ]
+    cards = [table(names, row) for row in rows]
+    assert [doubt_exchanged(card, calibration()) == card for card in cards] == [True, False, True, True]
+    assert doubt_exchanged_in(cards, calibration()) == cards
+    changed = doubt_exchanged_in([swapped(card, 0, 2) for card in cards], calibration())
+    assert all("kolom-tertukar" in card.columns[0].doubts for card in changed)
 
 
 def test_years_that_were_exchanged_are_doubted() -> None:

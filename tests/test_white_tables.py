@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 
+from extractors.grids import build_grids
 from extractors.placing import place
-from extractors.shapes import Box, Extraction, Grid, Page, Source, Word
+from extractors.shapes import Box, Extraction, Grid, Page, Rule, Source, Word
 from extractors.text import compose
 from extractors.white_headers import white_header
 from extractors.white_rows import white_rows
@@ -85,6 +86,13 @@ def test_numbers_of_columns_and_headings_are_rows_of_their_own() -> None:
     ]
 
 
+def test_a_title_near_a_header_is_no_part_of_it() -> None:
+    title = [*line(30, ("INDIKATOR KINERJA UTAMA", 230)), *line(40, ("DINAS KEARSIPAN", 255))]
+    (grid,), outside = place(1, [*title, *header(58), *body(86, ROWS, 4)], [], [])
+    assert said(grid)[2:] == flat(ROWS)
+    assert [text.text for text in outside] == ["INDIKATOR KINERJA UTAMA", "DINAS KEARSIPAN"]
+
+
 def test_shaded_header_cells_say_the_columns() -> None:
     sides = (38.0, 66.0, 245.0, 420.0, 490.0, 550.0, 620.0)
     panels = [Box(x0, 58, x1, 84) for x0, x1 in pairwise(sides[:5])]
@@ -136,3 +144,37 @@ def test_rows_on_the_next_page_go_on_the_table() -> None:
     assert [record.nomor for record in records] == list("123456")
     assert {value.tahun for record in records for value in record.target} == {2021, 2022}
     assert [record.pages for record in records] == [[1]] * 3 + [[2]] * 3
+
+
+def rulings(*heights: float) -> list[Rule]:
+    return [Rule(True, y, 38, 620) for y in heights]
+
+
+def test_names_over_years_between_three_rulings() -> None:
+    (grid,), _ = place(1, [*header(60), *body(92, ROWS, 4)], rulings(56, 86, 170), [])
+    assert said(grid)[:2] == [["No", "Sasaran", "Indikator Kinerja", "Satuan", "Target Kinerja"], ["2021", "2022"]]
+    assert said(grid)[2:] == flat(ROWS)
+
+
+def test_names_over_years_where_every_row_is_ruled() -> None:
+    (grid,), _ = place(1, [*header(60), *body(92, ROWS, 6)], rulings(56, 86, 115, 141, 176), [])
+    assert said(grid)[:2] == [["No", "Sasaran", "Indikator Kinerja", "Satuan", "Target Kinerja"], ["2021", "2022"]]
+    assert said(grid)[2:] == flat(ROWS)
+
+
+def test_rows_between_upright_rulings() -> None:
+    sides = (38.0, 66.0, 245.0, 420.0, 490.0, 550.0, 620.0)
+    rules = [*rulings(56, 180), *(Rule(False, x, 56, 180) for x in sides)]
+    words = [*line(62, *zip(("No", "Sasaran", "Indikator", "Satuan", "2021", "2022"), LEFTS, strict=True))]
+    (grid,), _ = place(1, [*words, *body(82, ROWS, 4)], rules, build_grids(rules, 1))
+    assert said(grid)[1:] == flat(ROWS)
+    assert sorted({cell.box.x0 for cell in grid.cells}) == list(sides[:-1])
+
+
+def test_a_framed_header_over_ruled_rows_is_theirs() -> None:
+    """On a scan a dark header leaves its frame; the rows below it have rulings across only."""
+    frame = [*rulings(56, 84), *(Rule(False, x, 56, 84) for x in (38.0, 620.0))]
+    words = [*header(60), *body(92, ROWS, 6)]
+    (grid,), _ = place(1, words, [*frame, *rulings(88, 115, 141, 176)], [])
+    assert said(grid)[:2] == [["No", "Sasaran", "Indikator Kinerja", "Satuan", "Target Kinerja"], ["2021", "2022"]]
+    assert said(grid)[-3:] == flat(ROWS)

@@ -102,9 +102,32 @@ def _with_digits(texts: Sequence[str]) -> int:
     return sum(any(sign.isdigit() for sign in text) for text in texts)
 
 
-def doubt_exchanged(table: Table, calibration: Calibration) -> Table:
-    """The table with a doubt on all columns where two look exchanged; on the two alone where they are series."""
-    if exchanged(table, calibration):
+def doubt_exchanged_in(tables: Sequence[Table], calibration: Calibration) -> list[Table]:
+    """Each table with the doubts of `doubt_exchanged`; cards of the same labels are judged together.
+
+    What one text looks like says little of its column, and in a card the label stands beside its value.
+    """
+    cards: dict[tuple[str | None, ...], list[Row]] = {}
+    for table in tables:
+        if len(table.rows) == 1:
+            cards.setdefault(_fields(table), []).extend(table.rows)
+    whole = {key: tuple(rows) for key, rows in cards.items() if len(rows) > 1}
+    return [
+        doubt_exchanged(table, calibration, whole.get(_fields(table), ()) if len(table.rows) == 1 else ())
+        for table in tables
+    ]
+
+
+def _fields(table: Table) -> tuple[str | None, ...]:
+    return tuple(column.field for column in table.columns)
+
+
+def doubt_exchanged(table: Table, calibration: Calibration, alike: Sequence[Row] = ()) -> Table:
+    """The table with a doubt on all columns where two look exchanged; on the two alone where they are series.
+
+    `alike` are the rows of all tables of the same columns, where there are some.
+    """
+    if exchanged(replace(table, rows=tuple(alike)) if alike else table, calibration):
         return _wholly_doubted(table)
     pairs = [*exchanged_years(table), *exchanged_series(table), *exchanged_numbers(table)]
     doubted = {index for pair in pairs for index in pair}

@@ -70,9 +70,13 @@ def _formal(rows: Sequence[Row], count: int, vocabulary: Vocabulary) -> Setting:
 
 def _over(rows: Sequence[Row], signature: Signature, vocabulary: Vocabulary) -> Setting | None:
     """The nearest place over the signature that has a date, else the nearest with room for one."""
-    top = min(line.box.top for line in signature.lines)
+    page, lines = signature.page - bool(signature.before), signature.before or signature.lines
+    top = min(line.box.top for line in lines)
     middle = sum(line.box.x for line in signature.lines) / len(signature.lines)
-    before = [row for row in rows if row.page == signature.page and row.box.y < top + 4]
+    before = [row for row in rows if row.page == page and row.box.y < top + 4]
+    if not any(row.box.y < top - 4 for row in before):
+        # The page break stands over the block: its place and date may stand at the foot of the page before.
+        before = [*(row for row in rows if row.page == page - 1), *before]
     places: list[Setting] = []
     for row in reversed(before[-PLACE_ROWS:]):
         pieces = row.pieces

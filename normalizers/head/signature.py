@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import inf
 
 from extractors.shapes import Box, Page, TextLine
 from extractors.text import join_lines
@@ -28,6 +29,8 @@ SAME_LEFT = 8.0
 SIDE_BY_SIDE = 4.0
 #: A line of fewer letters, or read with a lower confidence (0..1), is a scrap of a stamp or a pen.
 LETTERS, SCRAP = 3, 0.15
+#: Over a page break a block goes on so many line heights lower.
+FOLLOWS = 0.3
 #: A block is at most this high, in line heights.
 TALLEST = 30
 
@@ -52,6 +55,13 @@ class Signature:
     below_setting: bool = False
     copied: bool = False
     lines: list[TextLine] = field(default_factory=list)
+    #: Its lines at the foot of the page before; the others stand on `page`.
+    before: list[TextLine] = field(default_factory=list)
+
+    @property
+    def own(self) -> list[TextLine]:
+        """Its lines on `page`."""
+        return [line for line in self.lines if line not in self.before]
 
     @property
     def office_text(self) -> str | None:
@@ -74,12 +84,18 @@ class Signature:
 def find_signatures(pages: Sequence[Page], words: HeadWords) -> list[Signature]:
     """All signature blocks of the document in reading order, certified copies (`copied`) too."""
     found: list[Signature] = []
+    last: Page | None = None
     for page in pages:
         lines = _lines(page)
         with_nip = [_around(lines, page, line, words) for line in lines if _is_nip(line.text)]
+        if last is not None:
+            with_nip = [_over_break(block, last, page, words) or block for block in with_nip]
+            begun = [line for block in with_nip for line in block.before]
+            found = [block for block in found if not any(line in begun for line in block.lines)]
         found += with_nip
         used = {id(line) for block in with_nip for line in block.lines}
         found += _without_nip(lines, page, used, words)
+        last = page
     return found
 
 
@@ -114,7 +130,7 @@ def _column(lines: Sequence[TextLine], page: Page, anchor: TextLine) -> list[Tex
         return centred or abs(line.box.x0 - anchor.box.x0) <= SAME_LEFT
 
     height = max(8.0, anchor.box.height)
-    low = max((grid.box.bottom for grid in page.grids if grid.box.bottom <= anchor.box.top + 2), default=0.0)
+    low = max((grid.box.bottom for grid in page.grids if grid.box.bottom <= anchor.box.top + 2), default=-inf)
     return [
         line
         for line in lines
@@ -122,8 +138,45 @@ def _column(lines: Sequence[TextLine], page: Page, anchor: TextLine) -> list[Tex
     ]
 
 
+def _over_break(block: Signature, last: Page, page: Page, words: HeadWords) -> Signature | None:
+    """A block that the top of a page cuts, with its lines at the foot of the page before; None for another."""
+    if block.nip_line is None or (block.office and block.name):
+        return None
+    lines = _lines(page)
+    above = [line for line in _column(lines, page, block.nip_line) if line.box.y < block.nip_line.box.y]
+    top = above[0] if above else block.nip_line
+    if any(box.top < top.box.top for box in (*(line.box for line in lines), *(grid.box for grid in page.grids))):
+        return None
+    low = max((grid.box.bottom for grid in last.grids), default=0.0)
+    foot = [line for line in _lines(last) if line.box.y > low]
+    if not foot:
+        return None
+    # As if the page before went on: its last line right above this page's first.
+    down = top.box.top - FOLLOWS * top.box.height - max(line.box.bottom for line in foot)
+    moved = {id(line): _moved(line, down) for line in foot}
+    whole = _under(
+        _column([*moved.values(), *above, block.nip_line], page, block.nip_line), page, block.nip_line, words
+    )
+    origin = {id(line): own for own in foot for line in [moved[id(own)]]}
+    whole.before = [origin[id(line)] for line in whole.lines if id(line) in origin]
+    whole.office = [origin.get(id(line), line) for line in whole.office]
+    whole.name = origin.get(id(whole.name), whole.name)
+    whole.rank = origin.get(id(whole.rank), whole.rank)
+    whole.lines = [origin.get(id(line), line) for line in whole.lines]
+    return whole if whole.office and whole.name else None
+
+
+def _moved(line: TextLine, down: float) -> TextLine:
+    return replace(line, box=replace(line.box, top=line.box.top + down, bottom=line.box.bottom + down))
+
+
 def _around(lines: Sequence[TextLine], page: Page, nip_line: TextLine, words: HeadWords) -> Signature:
-    above = [line for line in _column(lines, page, nip_line) if line.box.y < nip_line.box.y]
+    return _under(_column(lines, page, nip_line), page, nip_line, words)
+
+
+def _under(column: Sequence[TextLine], page: Page, nip_line: TextLine, words: HeadWords) -> Signature:
+    """The block that ends with a NIP, from the lines of its column."""
+    above = [line for line in column if line.box.y < nip_line.box.y]
     rank = name = None
     if above and words.rank(above[-1].text):
         rank = above.pop()

@@ -37,10 +37,12 @@ def read_signature(notes: Notes, blocks: Sequence[Signature]) -> list[Signature]
         jabatan=chosen.office_text,
         pangkat=chosen.rank_text,
     )
-    notes.put("penandatangan", person, first.page, first.lines)
-    for part, lines in (("nama", [chosen.name]), ("nip", [chosen.nip_line]), ("pangkat", [chosen.rank])):
-        notes.put_part(f"penandatangan.{part}", first.page, [line for line in lines if line is not None])
-    notes.put_part("penandatangan.jabatan", first.page, chosen.office)
+    notes.put("penandatangan", person, first.page, first.own)
+    single = {"nama": chosen.name, "nip": chosen.nip_line, "pangkat": chosen.rank}
+    parts = {part: [line] for part, line in single.items() if line is not None} | {"jabatan": chosen.office}
+    for part, printed in parts.items():
+        here = [line for line in printed if line not in first.before]
+        notes.put_part(f"penandatangan.{part}", first.page - (not here), here or printed)
     rivals = {block.name_text for block in candidates if block.name_text and not _same(block, chosen)}
     if rivals:
         notes.doubt("penandatangan", "penandatangan-ganda", "; ".join(sorted(rivals)))
@@ -71,6 +73,8 @@ def _same(one: Signature, other: Signature) -> bool:
 def _doubt_parts(notes: Notes, block: Signature) -> None:
     if block.nip_line and not (block.nip and block.nip.valid):
         notes.doubt("penandatangan.nip", "nip-janggal", block.nip_line.text)
+    if block.nip_line and not block.office:
+        notes.doubt("penandatangan.jabatan", "jabatan-tak-terbaca", block.name_text or "")
     if block.name is None:
         notes.doubt("penandatangan.nama", "nama-tak-terbaca", block.office_text or "")
         return
