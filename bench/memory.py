@@ -16,6 +16,7 @@ from typing import Any
 import pypdfium2
 
 import extractors.extract
+import pipeline.preload  # noqa: F401  (workers begin so)
 from normalizers.vocabulary import Vocabulary
 from pipeline.digitise import understand
 

@@ -42,7 +42,7 @@ STAGES = {
     "crops": ("extractors.prepared:crop",),
     "our reader": ("extractors.ocr.crnn:CrnnReader.read",),
     "Tesseract": ("extractors.ocr.tesseract:TesseractReader.read",),
-    "words to cells": ("extractors.extract:place", "extractors.pictured:place"),
+    "words to cells": ("extractors.extract:lay_out", "extractors.pictured:lay_out"),
     "meaning": ("normalizers.normalize:normalize",),
 }
 READY, REST = "start-up", "rest"
@@ -85,6 +85,8 @@ def watch(clock: Clock) -> None:
 
 def main(files: list[Path]) -> int:
     """Reads the files one after the other, as one worker does, and then once more."""
+    # As workers begin: with their modules, and with their way to look for garbage.
+    importlib.import_module("pipeline.preload")
     digitise = importlib.import_module("pipeline.digitise")
     extract = importlib.import_module("extractors.extract").extract
     vocabulary = importlib.import_module("normalizers.vocabulary").Vocabulary.load()

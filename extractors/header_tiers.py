@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractors.shapes import Box, Cell, Grid, Word
 from extractors.text import COLUMN_GAP, OVER_EDGE, compose
+from extractors.unruled_columns import cells_below
 
 #: A name stands over the middle of its columns, up to this share of their width.
 CENTRED = 0.12
@@ -44,7 +45,7 @@ class _Name:
 def part_tiers(grid: Grid) -> Grid:
     """The grid with such a cell of its first row parted, and a row more; the same grid where there is none."""
     for cell in grid.cells:
-        below = sorted((other for other in grid.cells if other.row == cell.row + cell.rowspan), key=lambda c: c.column)
+        below = sorted(cells_below(cell, grid.cells), key=lambda c: c.column)
         columns = [other for other in below if cell.column <= other.column < cell.column + cell.colspan]
         whole = [other.column for other in columns] == list(range(cell.column, cell.column + cell.colspan))
         if cell.row or not whole or len(columns) < FEWEST_COLUMNS or any(other.colspan > 1 for other in columns):

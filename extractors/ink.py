@@ -25,6 +25,8 @@ DARKEST_PAPER = 0.45
 DARK_GROUND, NO_GROUND = 0.7, 0.3
 #: Where nothing is darker than this share of the paper, no cell is shaded.
 SHADED = 0.85
+#: Height and width of the smallest header at BACKGROUND_DPI.
+HEADER = (4, 16)
 #: A shadow is wider than this many inches, darker than this share of the paper and no darker than that, and covers this
 #: share of the picture; what is darker by less does no harm.
 SHADOW_INCHES, SHADOW, DARKEST_SHADOW, SHADOWED = 1.6, 0.8, 0.5, 0.05
@@ -52,7 +54,7 @@ def flatten(gray: Pixels, dpi: float) -> Pixels:
         gray = np.asarray(cv2.divide(gray, _resized(lit, gray.shape), scale=round(paper)), np.uint8)
         small = reduced(gray, min(1.0, BACKGROUND_DPI / dpi))
         spread = _spread(small)
-    light = light_print(gray, dpi, paper) if (spread < SHADED * paper).any() else np.zeros_like(gray)
+    light = light_print(gray, dpi, paper) if _shaded(small, spread, paper) else np.zeros_like(gray)
     floor = np.maximum(_with_panels(small, spread, light, paper), np.uint8(max(1.0, DARKEST_PAPER * paper)))
     background = _resized(floor, gray.shape)
     background[light > 0] = round(paper)
@@ -66,6 +68,15 @@ def flatten(gray: Pixels, dpi: float) -> Pixels:
 def _spread(small: Pixels) -> Pixels:
     """The background alone, at BACKGROUND_DPI: shadows and shaded cells without what is printed on them."""
     return np.asarray(cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 11), np.uint8)
+
+
+def _shaded(small: Pixels, spread: Pixels, paper: float) -> bool:
+    """Whether anything is shaded; spreading the paper wipes out a header as low as a line of print."""
+    if (spread < SHADED * paper).any():
+        return True
+    closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    dark = np.asarray(closed < SHADED * paper, np.uint8)
+    return bool(cv2.erode(dark, np.ones(HEADER, np.uint8), borderType=cv2.BORDER_CONSTANT, borderValue=0).any())
 
 
 def _with_panels(small: Pixels, spread: Pixels, light: Pixels, paper: float) -> Pixels:

@@ -61,7 +61,9 @@ class LetterPage(pdfplumber.page.Page):
     def parse_objects(self) -> dict[str, list[Item]]:
         """The page's objects by their kind, as pdfplumber gives them, in the order in which they were drawn."""
         found: dict[str, list[Item]] = super().parse_objects()
-        return {**found, "char": self._drawn} if self._drawn else found
+        # Kept here alone, so that `close` gives their memory back: the page refers to itself, and is not gone with it.
+        drawn, self._drawn = self._drawn, []
+        return {**found, "char": drawn} if drawn else found
 
     def process_object(self, obj: LTItem) -> Item:
         """One object as pdfplumber gives it; lines and rectangles without the path by which they were drawn."""

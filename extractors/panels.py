@@ -27,7 +27,7 @@ NOISE = 16
 #: Pixels that a ground loses at its edges, and the share of its rectangle that it fills.
 EDGE, SOLID = 3, 0.6
 #: Share of a panel's area that light print covers at least.
-PRINTED = 0.02
+PRINTED = 0.004
 #: Dark lines in a panel that are longer than this many inches are rulings.
 RULING = 0.3
 #: On a flattened picture, gray below which a pixel can belong to a panel.
@@ -57,19 +57,34 @@ def light_print(gray: Pixels, dpi: float, paper: float) -> Pixels:
     levels, grounds = small.astype(np.float32), ground.astype(np.float32)
     light = levels - grounds > np.maximum(NOISE, LIGHT * (paper - grounds))
     dark = _letters(levels < np.minimum(DARK * grounds, grounds - NOISE))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(shaded, connectivity=4)
-    lights, darks = (np.bincount(labels[mask], minlength=count) for mask in (light, dark))
-    area = stats[:, cv2.CC_STAT_AREA]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(shaded, connectivity=4)
     mask = np.zeros_like(shaded)
     # Smaller parts are not solid by any shape; a grainy page has thousands of them.
     least = SOLID * np.prod([inches * GROUND_DPI - EDGE for inches in PANEL_INCHES])
-    for index in np.flatnonzero((area >= least) & (lights >= PRINTED * area) & (lights > darks)):
-        if index and _solid(own := np.asarray(labels == index, np.uint8)):
-            mask |= own
+    for index in np.flatnonzero(stats[1:, cv2.CC_STAT_AREA] >= least) + 1:
+        x, y, width, height = stats[index, : cv2.CC_STAT_AREA]
+        place = np.s_[y : y + height, x : x + width]
+        own = np.asarray(labels[place] == index, np.uint8)
+        # The ground is uneven where letters are.
+        closed = cv2.morphologyEx(own, cv2.MORPH_CLOSE, np.ones((GROUND_WINDOW,) * 2, np.uint8), borderValue=0)
+        inside = (closed > 0) & ((labels[place] == 0) | (own > 0))
+        lights, darks = int(light[place][inside].sum()), int(dark[place][inside].sum())
+        if lights >= PRINTED * inside.sum() and lights > darks and _solid(own):
+            mask[place] |= own
+    mask = _whole(mask, shaded_too=(grounds < DARKEST_GROUND * paper), grounds=grounds)
     # Over the holes that letters leave, and out to the panel's edge.
     filled = cv2.morphologyEx(mask * np.uint8(255), cv2.MORPH_CLOSE, np.ones((GROUND_WINDOW,) * 2, np.uint8))
     grown = cv2.dilate(filled, np.ones((EDGE,) * 2, np.uint8))
     return np.asarray(cv2.resize(grown, gray.shape[::-1], interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def _whole(mask: Pixels, shaded_too: npt.NDArray[np.bool_], grounds: npt.NDArray[np.float32]) -> Pixels:
+    """The parts with all of the same ground that hangs together with them: between two names there is no print."""
+    if not mask.any():
+        return mask
+    alike = shaded_too & (np.abs(grounds - float(np.median(grounds[mask > 0]))) < STEP)
+    _, labels = cv2.connectedComponents(np.asarray(alike | (mask > 0), np.uint8), connectivity=4)
+    return np.isin(labels, np.unique(labels[mask > 0])).astype(np.uint8)
 
 
 def _solid(part: Pixels) -> bool:

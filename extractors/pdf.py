@@ -169,7 +169,9 @@ def _overprinted(chars: Sequence[Item]) -> bool:
     # A full stop may stand under the arm of a P, kerned; letters and figures stand beside one another.
     placed = sorted((char for char in chars if char["text"].isalnum()), key=_left)
     return any(
-        left["x1"] > right["x0"] and _heaped(item_box(left), item_box(right)) for left, right in pairwise(placed)
+        left["x1"] - right["x0"] > OVERLAP / 2 * min(left["x1"] - left["x0"], right["x1"] - right["x0"])
+        and _heaped(item_box(left), item_box(right))
+        for left, right in pairwise(placed)
     )
 
 

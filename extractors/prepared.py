@@ -79,7 +79,7 @@ def prepare(flat: Pixels, dpi: int, number: int, turned: int) -> PreparedPage:
     ink = pieces(rulings.erased)
     dashed, dashes = dashed_rules(ink, rulings.rules, dpi)
     rest = _without(rulings.erased, ink, dashes)
-    rules = mend([*rulings.rules, *dashed], without_bits(rest, dpi) if rulings.broken else rest, dpi)
+    rules = mend([*rulings.rules, *dashed], without_bits(rest, dpi, fewest=0) if rulings.broken else rest, dpi)
     in_bits = bool(dashed) or rulings.broken
     missed, unsure = faded_edges(rules, rest, dpi, dashed=in_bits)
     rules += tuple(missed)
@@ -93,7 +93,7 @@ def prepare(flat: Pixels, dpi: int, number: int, turned: int) -> PreparedPage:
         gray, ink = faded, pieces(np.asarray(cv2.bitwise_and(unsigned, rest), np.uint8))
         dashes = dashes[:0]
     gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
-    regions, tall = _regions(ink, _along(rulings.mask, rules, dpi), grids, dpi)
+    regions, tall = _regions(ink, _along(rulings.mask, rules if rulings.broken else (), dpi), grids, dpi)
     regions[dashes] = -1
     regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
     regions[specks(ink, regions, letter_height(ink, dpi))] = -1
@@ -132,7 +132,7 @@ def _without(erased: Pixels, ink: Pieces, taken: npt.NDArray[np.intp]) -> Pixels
 
 
 def _along(mask: Pixels, rules: Sequence[Rule], dpi: int) -> npt.NDArray[np.bool_]:
-    """Where rests of rulings may lie: beside what was taken out (`mask`), and along what was mended."""
+    """Where rests of rulings may lie: beside what was taken out (`mask`), and along `rules` that were broken."""
     pixels, drawn = dpi / 72, mask.copy()
     for rule in rules:
         ends = (
@@ -161,7 +161,7 @@ def _regions(
         place = cell.box
         inside = (centre_x >= place.x0) & (centre_x < place.x1) & (centre_y >= place.top) & (centre_y < place.bottom)
         regions[inside] = index
-        if place.height > UPRIGHT_CELL * place.width:
+        if inside.any() and (place.height > UPRIGHT_CELL * place.width or _tall(ink, np.flatnonzero(inside))):
             tall.add(index)
     for own in list(sideways_names(grids, ink, regions, dpi)):
         regions[own] = regions.max() + 1
@@ -171,6 +171,12 @@ def _regions(
     rest = np.where(regions > 0, *RULING_REST)
     regions[np.where(thin, along >= rest * ink.area, (regions > 0) & (along >= CROSSING_REST * ink.area))] = -1
     return regions, tall
+
+
+def _tall(ink: Pieces, own: npt.NDArray[np.intp]) -> bool:
+    """Whether a cell's ink is taller than wide: sideways print may stand in a wide cell."""
+    width, height = ink.x1[own].max() - ink.x0[own].min(), ink.y1[own].max() - ink.y0[own].min()
+    return bool(height > UPRIGHT_CELL * width)
 
 
 def _hidden(

@@ -20,15 +20,15 @@ LEADING = 0.4
 #: one level and one upright line.
 CROSS, ON_LINES = 0.25, 0.9
 #: A page has bits when so many pieces, which are so many times as long as thick, stand beside no letter.
-MANY, LONG = 80, 2
+MANY, LONG = 150, 2
 
 Chosen = npt.NDArray[np.bool_]
 
 
-def without_bits(ink: Pixels, dpi: float) -> Pixels:
+def without_bits(ink: Pixels, dpi: float, fewest: int = MANY) -> Pixels:
     """The ink (255) without pieces that may be bits of rulings; letters stay, and dots near letters.
 
-    All of the ink where there are few bits.
+    All of the ink where there are fewer than `fewest` bits.
     """
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     thickest = max(3, round(THIN * dpi))
@@ -36,10 +36,10 @@ def without_bits(ink: Pixels, dpi: float) -> Pixels:
     low, narrow = height <= thickest, width <= thickest
     tall = narrow & (height >= LETTERS[0] * dpi) & (height <= LETTERS[1] * dpi)
     bits = (low | narrow) & ~tall & (np.maximum(width, height) >= LONG * np.minimum(width, height))
-    if np.count_nonzero(bits) < MANY:
+    if np.count_nonzero(bits) < fewest:
         return ink
     letter = _with_near(labels, ~(low | narrow), low, narrow, dpi)
-    if np.count_nonzero(bits & ~letter) < MANY:
+    if np.count_nonzero(bits & ~letter) < fewest:
         return ink
     crossing = ~(low | narrow) & (np.maximum(width, height) <= CROSS * dpi)
     for piece in np.flatnonzero(crossing).tolist():

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from extractors.ink import Pieces
 from extractors.shapes import Cell, Grid
+from extractors.unruled_columns import cells_below
 
 Index = npt.NDArray[np.intp]
 
@@ -38,7 +39,7 @@ def sideways_names(grids: Sequence[Grid], ink: Pieces, regions: Index, dpi: int)
 def _columns(grid: Grid, cell: Cell) -> list[Cell]:
     """The cells right below, from left to right."""
     end = cell.column + cell.colspan
-    below = (other for other in grid.cells if other.row == cell.rowspan and cell.column <= other.column < end)
+    below = (other for other in cells_below(cell, grid.cells) if cell.column <= other.column < end)
     return sorted(below, key=lambda other: other.column)
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.errors import SetupError
@@ -20,7 +21,9 @@ PACKAGES = "tesseract-ocr tesseract-ocr-ind tesseract-ocr-osd"
 
 def check_tesseract() -> None:
     """Raises SetupError, with what to install, where Tesseract or one of its models is missing."""
-    find_tessdata()
+    # Which models are taken matters where they are loaded; that there are some is mostly seen without asking Tesseract.
+    if not any(map(_complete, _usual())):
+        find_tessdata()
     if not (importlib.util.find_spec("tesserocr") or shutil.which("tesseract")):
         raise SetupError(f"Perintah tesseract tidak ditemukan. Pasang paket: {PACKAGES}.")
 
@@ -31,10 +34,14 @@ def find_tessdata() -> Path:
     Raises SetupError, with what to install, where no folder has all of MODELS.
     """
     for folder in _candidates():
-        if all((folder / f"{model}.traineddata").is_file() for model in MODELS):
+        if _complete(folder):
             return folder
     wanted = " dan ".join(f"'{model}'" for model in MODELS)
     raise SetupError(f"Data Tesseract {wanted} tidak ditemukan. Pasang paket: {PACKAGES}.")
+
+
+def _complete(folder: Path) -> bool:
+    return all((folder / f"{model}.traineddata").is_file() for model in MODELS)
 
 
 def _candidates() -> list[Path]:
@@ -45,6 +52,11 @@ def _candidates() -> list[Path]:
         said = subprocess.run([command, "--list-langs"], capture_output=True, text=True, check=False, timeout=30)
         if quoted := re.search(r'"([^"]+)"', said.stdout + said.stderr):
             folders.append(Path(quoted[1]))
+    return [*folders, *_usual()]
+
+
+def _usual() -> Iterator[Path]:
+    """Where packages put the models."""
     for root in (Path("/usr/share"), Path("/usr/local/share"), Path("/opt/homebrew/share")):
-        folders += [*sorted(root.glob("tesseract-ocr/*/tessdata"), reverse=True), root / "tessdata"]
-    return folders
+        yield from sorted(root.glob("tesseract-ocr/*/tessdata"), reverse=True)
+        yield root / "tessdata"

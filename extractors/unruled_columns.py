@@ -29,13 +29,24 @@ def _parts(cell: Cell, parted: Sequence[Cell], cells: Sequence[Cell]) -> list[Ce
     """The parts of a cell, itself alone where it is one text; `parted` are the parts of the cells before it."""
     if cell.colspan < FEWEST_COLUMNS or not cell.lines:
         return [cell]
-    below = [other for other in cells if other.row == cell.row + cell.rowspan]
+    below = cells_below(cell, cells)
     if (columns := _tiles(cell, below)) and (texts := _texts(cell, columns)) and all(texts):
         return _cut(cell, columns, texts)
     # The verticals have ended for good. A row may have empty cells; a heading has no text in so many columns.
     columns = _nearest_above(cell, parted) if _without_verticals(cell, cells) else []
     texts = _texts(cell, columns) if columns else []
     return _cut(cell, columns, texts) if sum(map(bool, texts)) >= FEWEST_COLUMNS else [cell]
+
+
+def cells_below(cell: Cell, cells: Sequence[Cell]) -> list[Cell]:
+    """The cells of the first row under a cell that is not one cell too: the heading of a section may stand between."""
+    row = cell.row + cell.rowspan
+    while True:
+        below = [other for other in cells if other.row == row]
+        alike = [other for other in below if (other.column, other.colspan) == (cell.column, cell.colspan)]
+        if not alike:
+            return below
+        row += alike[0].rowspan
 
 
 def _without_verticals(cell: Cell, cells: Sequence[Cell]) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.digitise import Digitised, digitise
+from pipeline.imports import without_garbage
+
+with without_garbage():
+    from pipeline.digitise import Digitised, digitise
 
 if TYPE_CHECKING:
     from pipeline.frames import Tables, load_records

@@ -1,4 +1,7 @@
-"""What every worker needs, imported once by the server that workers are forked from (`multiprocessing`'s preload)."""
+"""What every worker needs, imported once by the server that workers are forked from (`multiprocessing`'s preload).
+
+Frozen, what was imported is never looked at again for garbage, so that its memory stays common to all workers.
+"""
 
 from __future__ import annotations
 
@@ -17,4 +20,5 @@ with without_garbage():
     import_spacy()
     for _name in MODULES:
         import_module(_name)
+    gc.freeze()
 gc.set_threshold(OBJECTS, *gc.get_threshold()[1:])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from pipeline.imports import without_garbage
 
 
@@ -9,4 +11,8 @@ def main() -> None:
     """Imports the command line, then runs it."""
     with without_garbage():
         from pipeline.cli import main as run  # noqa: PLC0415
-    run()
+    try:
+        run()
+    finally:
+        # The system takes back all memory at once: to look for garbage in it before would take a tenth of a second.
+        gc.freeze()

@@ -1,10 +1,13 @@
 """Headers so dark on a bilevel scan that their rulings do not show: the row below says where the columns are."""
 
+import cv2
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw
 
 from extractors.header_tiers import part_tiers
-from extractors.ink import pieces
+from extractors.ink import flatten, pieces
+from extractors.panels import lighten_panels
 from extractors.prepared import prepare
 from extractors.shapes import Box, Cell, Grid, TextLine, Word
 from extractors.sideways_names import sideways_names
@@ -118,3 +121,54 @@ def test_print_over_the_edge_of_a_column_is_not_taken_apart() -> None:
     regions = np.ones(len(ink), np.intp)
     assert not list(sideways_names([grid], ink, regions, DPI))
     assert [len(own) for own in sideways_names([grid], ink, regions, 180)] == [4]
+
+
+def wide_header(ground: int) -> np.ndarray:
+    """A grainy table under a header of this gray, with short light names far apart, and sideways ones in wide cells."""
+    page = Image.new("L", (2200, 700), 248)
+    draw = ImageDraw.Draw(page)
+    xs, ys = (100, 260, 1000, 1900, 2100), (100, 240, 340, 440, 540)
+    draw.rectangle((xs[0], ys[0], xs[-1], ys[1]), fill=ground)
+    for y in ys:
+        draw.line((xs[0], y, xs[-1], y), fill=120, width=2)
+    for x in xs:
+        draw.line((x, ys[0], x, ys[-1]), fill=120, width=2)
+    for x, text in ((560, "Indikator"), (1400, "Formulasi")):
+        draw.text((x, 150), text, fill=245, font_size=28)
+    for x, text in ((160, "Satuan"), (1984, "Target")):
+        name = Image.new("L", (110, 34), ground)
+        ImageDraw.Draw(name).text((0, 0), text, fill=245, font_size=28)
+        page.paste(name.rotate(90, expand=True), (x, 115))
+    for x in xs[:-1]:
+        for y in ys[1:-1]:
+            draw.text((x + 14, y + 20), "isi baris", fill=30, font_size=26)
+    grain = cv2.GaussianBlur(np.random.default_rng(2).normal(0, 12, (700, 2200)).astype(np.float32), (0, 0), 1.0)
+    return np.clip(np.asarray(page, np.float32) + grain, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("ground", [45, 70])
+def test_the_ground_between_short_names_is_turned_with_them(ground: int) -> None:
+    sheet = prepare(flatten(wide_header(ground), DPI), DPI, 1, 0)
+    (grid,) = sheet.grids
+    assert (grid.rows, grid.columns) == (4, 4)
+    header = [line for line in sheet.lines if line.y1 < 245]
+    assert len(header) == 4
+    assert [line.turn > 0 for line in sorted(header, key=lambda line: line.x0)] == [True, False, False, True]
+    assert np.percentile(sheet.gray[110:230, 300:540], 1) > 150
+
+
+@pytest.mark.parametrize("ground", [118, 130])
+def test_a_header_as_low_as_a_line_is_turned_too(ground: int) -> None:
+    page = Image.new("L", (1400, 700), 248)
+    draw = ImageDraw.Draw(page)
+    xs = (100, 500, 900, 1300)
+    for left, right, text in zip(xs, xs[1:], ("Sasaran", "Indikator", "Sumber"), strict=False):
+        draw.rectangle((left + 2, 100, right - 2, 140), fill=ground)
+        draw.rectangle((left + 2, 144, right - 2, 300), fill=225)
+        draw.text((left + 130, 104), text, fill=248, font_size=26)
+    grain = cv2.GaussianBlur(np.random.default_rng(2).normal(0, 8, (700, 1400)).astype(np.float32), (0, 0), 1.0)
+    gray = np.clip(np.asarray(page, np.float32) + grain, 0, 255).astype(np.uint8)
+    turned = lighten_panels(flatten(gray, DPI), DPI)
+    for left in xs[:-1]:
+        assert turned[102:138, left + 130 : left + 230].min() < 60
+        assert np.percentile(turned[104:136, left + 20 : left + 120], 5) > 200

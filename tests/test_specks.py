@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from extractors.ink import pieces
+from extractors.ink import Pieces, pieces
 from extractors.prepared import prepare
 from extractors.raster import Pixels
 from extractors.segments import letter_height
@@ -26,8 +26,12 @@ def grainy(page: Pixels, count: int) -> Pixels:
     return result
 
 
+def inked(page: Pixels) -> Pieces:
+    return pieces(np.where(page < 128, 255, 0).astype(np.uint8))
+
+
 def found(page: Pixels) -> int:
-    ink = pieces(255 - page)
+    ink = inked(page)
     return len(specks(ink, np.zeros(len(ink), np.intp), letter_height(ink, DPI)))
 
 
@@ -51,3 +55,22 @@ def test_no_line_is_made_of_grain() -> None:
     for line, other in zip(long, clean.lines, strict=True):
         assert abs(line.x0 - other.x0) < 30
         assert abs(line.x1 - other.x1) < 30
+
+
+def test_signs_among_letters_stay_and_grain_goes() -> None:
+    page = printed(*TEXT)
+    ink = inked(page)
+    signs = int((np.maximum(ink.width, ink.height) <= 8).sum())
+    for y, x in ((70, 180), (70, 420), (94, 372), (130, 250), (96, 246)):
+        page[y : y + 3, x : x + 3] = 30
+    worn = grainy(page, 300)
+    worn[60:640, 90:700] = page[60:640, 90:700]
+    found_ink = inked(worn)
+    dropped = specks(found_ink, np.zeros(len(found_ink), np.intp), letter_height(found_ink, DPI))
+    inside = [
+        piece
+        for piece in range(len(found_ink))
+        if 60 <= found_ink.y0[piece] < 640 and 90 <= found_ink.x0[piece] < 700 and piece not in set(dropped.tolist())
+    ]
+    small = np.maximum(found_ink.width, found_ink.height)[inside] <= 8
+    assert int(small.sum()) == signs

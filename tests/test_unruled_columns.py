@@ -29,6 +29,20 @@ def test_a_section_row_stays_whole() -> None:
     assert len(parted(("SASARAN", 10), ("1", 110), ("2", 310))) == 1
 
 
+def test_the_heading_of_a_section_may_stand_between() -> None:
+    header = cell(0, 0, ("Sasaran", 10), ("Indikator", 110), ("Satuan", 210), ("Target", 310), over=4)
+    heading = cell(1, 0, ("Tujuan", 10), ("1:", 45), ("mutu", 60), over=4)
+    body = [cell(2, column, ("isi", 100 * column + 5)) for column in range(4)]
+    made = part_columns(Grid(1, 3, 4, (header, heading, *body)))
+    assert [[line.text for line in c.lines] for c in made.cells][:5] == [
+        ["Sasaran"],
+        ["Indikator"],
+        ["Satuan"],
+        ["Target"],
+        ["Tujuan 1: mutu"],
+    ]
+
+
 def test_a_word_over_an_edge_keeps_the_cell() -> None:
     assert len(parted(("Sasaran", 10), ("Indikatornya", 180), ("Satuan", 250), ("Target", 310))) == 1
 
