@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
+import cv2
+import numpy as np
+
 from extractors.ocr import LineReader, open_reader
 from extractors.ocr.double import open_double_reader
 from extractors.opening import Opened
@@ -21,6 +24,8 @@ from extractors.spreads import Laid
 
 #: Vector drawings that look like a page without a text layer are rendered at this resolution for OCR.
 VECTOR_DPI = 300
+#: Paper around a picture on a page, in inches, and the percentile of its grays that is paper.
+MARGIN, PAPER = 0.3, 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,19 @@ def read_page(document: Opened, number: int, settings: ReadingSettings, warnings
 
 
 def read_part(document: Opened, number: int, box: Box, settings: ReadingSettings) -> Part:
-    """The picture that stands in a box of a page of a PDF."""
+    """The picture that stands in a box of a page of a PDF, read with paper around it.
+
+    It was cut out close to its print: what runs along its border is the table's frame, and no edge of a sheet.
+    """
     picture, dpi = _seen(document, number, settings)
-    found = read_scan(_crop(picture, box, dpi), dpi, number, _reader(settings.reader))
-    unread = tuple(_moved(line, found, box) for line in found.unread)
-    return Part(tuple(_moved_words(found, box)), tuple(_moved_rules(found, box)), unread, dpi)
+    part = _crop(picture, box, dpi)
+    side, paper = round(MARGIN * dpi), np.atleast_1d(np.percentile(part, PAPER, axis=(0, 1))).tolist()
+    framed = cv2.copyMakeBorder(part, side, side, side, side, cv2.BORDER_CONSTANT, value=paper)
+    found = read_scan(np.asarray(framed, np.uint8), dpi, number, _reader(settings.reader))
+    around = MARGIN * 72
+    place = Box(box.x0 - around, box.top - around, box.x1 + around, box.bottom + around)
+    unread = tuple(_moved(line, found, place) for line in found.unread)
+    return Part(tuple(_moved_words(found, place)), tuple(_moved_rules(found, place)), unread, dpi)
 
 
 def _seen(document: Opened, number: int, settings: ReadingSettings) -> tuple[Pixels, int]:

@@ -45,6 +45,8 @@ HIDING = 0.5
 #: Within this many inches of the picture's border, strokes this much longer than wide are the paper's edge.
 EDGE = 0.25
 EDGE_ASPECT = 2.5
+#: One that is at most so many letters high, and at most so far from a letter, may be a letter.
+BESIDE = (2.0, 0.8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def prepare(flat: Pixels, dpi: int, number: int, turned: int) -> PreparedPage:
     gray = np.asarray(cv2.bitwise_or(gray, rulings.mask), np.uint8)
     regions, tall = _regions(ink, _along(rulings.mask, rules if rulings.broken else (), dpi), grids, dpi)
     regions[dashes] = -1
-    regions[_at_edge(ink, straight, flat.shape, dpi)] = -1
+    # A cell is no edge of the paper.
+    regions[_at_edge(ink, straight, flat.shape, dpi) & (regions == 0)] = -1
     regions[specks(ink, regions, letter_height(ink, dpi))] = -1
     lines = sorted(find_lines(ink, regions, tall, dpi), key=lambda line: (line.region, line.y0, line.x0))
     cells = [cell.box for grid in grids for cell in grid.cells]
@@ -198,13 +201,24 @@ def _hidden(
 
 
 def _at_edge(ink: Pieces, straight: Straight, shape: tuple[int, ...], dpi: int) -> npt.NDArray[np.bool_]:
-    """Which pieces are bits of the paper's edge: thin strokes along the border of the picture as it came."""
+    """Which pieces are bits of the paper's edge: thin strokes along the border of the picture as it came.
+
+    A thin stroke among letters is one itself (i, l, 1): pictures of tables are cut out close to their print.
+    """
     a, b, c, d, e, f = straight.to_picture
     middle_x, middle_y = (ink.x0 + ink.x1) / 2, (ink.y0 + ink.y1) / 2
     x, y = a * middle_x + b * middle_y + c, d * middle_x + e * middle_y + f
     border = np.minimum.reduce([x, y, shape[1] - x, shape[0] - y]) < EDGE * dpi
     thin = np.maximum(ink.width, ink.height) > EDGE_ASPECT * np.minimum(ink.width, ink.height)
-    return np.asarray(border & thin)
+    found = np.asarray(border & thin)
+    unit = letter_height(ink, dpi)
+    small = found & (np.maximum(ink.width, ink.height) <= BESIDE[0] * unit)
+    letters = np.flatnonzero(~thin & (np.maximum(ink.width, ink.height) >= unit / 2))
+    for piece in np.flatnonzero(small):
+        across = np.maximum(ink.x0[letters] - ink.x1[piece], ink.x0[piece] - ink.x1[letters])
+        down = np.maximum(ink.y0[letters] - ink.y1[piece], ink.y0[piece] - ink.y1[letters])
+        found[piece] = not (np.maximum(across, down) <= BESIDE[1] * unit).any()
+    return found
 
 
 def box(x0: float, y0: float, x1: float, y1: float, dpi: int) -> Box:

@@ -1,16 +1,20 @@
 """A whole page picture to words and grids, with readers that answer from a list, misbehave, or are Tesseract."""
 
+import io
 import shutil
 from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import SetupError
+from extractors.extract import extract
 from extractors.ocr.lines import ReadLine, ReadWord
 from extractors.ocr.tesseract import open_reader
 from extractors.scan import LOW_RESOLUTION, READER_FAILED, ScanPage, read_scan
+from extractors.settings import ReadingSettings
 
 DPI = 200
 no_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="the tesseract command is not installed")
@@ -161,3 +165,43 @@ def test_a_turned_and_skewed_page_reads_the_same(turned: int) -> None:
     height, width = np.asarray(picture.rotate(90 * turned, expand=True)).shape
     assert 0 < on_paper[0] < width * 72 / DPI
     assert 0 < on_paper[1] < height * 72 / DPI
+
+
+def cut_out() -> Image.Image:
+    """A ruled table cut out at its frame, ones of a single stroke in its first column, and a line close below it."""
+    picture = Image.new("L", (900, 190), 250)
+    draw = ImageDraw.Draw(picture)
+    for y in (6, 66, 126):
+        draw.line((6, y, 894, y), fill=10, width=3)
+    for x in (6, 70, 894):
+        draw.line((x, 6, x, 126), fill=10, width=3)
+    for row in range(2):
+        draw.line((36, 24 + 60 * row, 36, 46 + 60 * row), fill=10, width=4)
+        draw.text((90, 18 + 60 * row), "nilai akhir", fill=10, font=font())
+    draw.text((90, 142), "nilai akhir", fill=10, font=font())
+    return picture
+
+
+def test_thin_letters_near_the_border_are_no_bits_of_the_papers_edge() -> None:
+    inks: list[int] = []
+
+    def answer(crop: np.ndarray) -> ReadLine:
+        inks.append(int((crop < 128).sum()))
+        return ReadLine()
+
+    read_scan(np.asarray(cut_out()), DPI, 1, Fake(answer))
+    assert len(inks) >= 3
+    assert min(inks) > 0.95 * max(inks)
+
+
+def test_a_table_pasted_as_a_picture_keeps_its_frame_and_its_ones() -> None:
+    sink = io.BytesIO()
+    canvas = Canvas(sink, pagesize=(595, 842))
+    canvas.drawString(72, 780, "Tabel berikut adalah gambar.")
+    canvas.drawInlineImage(cut_out(), 72, 600, 900 * 72 / DPI, 190 * 72 / DPI)
+    canvas.save()
+    (page,) = extract(sink.getvalue(), ReadingSettings(picture_share=0.02)).pages
+    (grid,) = page.grids
+    assert (grid.rows, grid.columns) == (2, 2)
+    assert abs(grid.box.x0 - (72 + 6 * 72 / DPI)) < 2
+    assert all(cell.lines or cell.unread_ink for cell in grid.cells)

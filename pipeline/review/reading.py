@@ -16,8 +16,9 @@ from extractors.text import compose, join_lines
 from pipeline.review.memory import Memory
 from pipeline.review.pictures import Bbox, Pictures, Sheet
 
-#: A drawn box is read a little beyond its edge, in points.
-AROUND = 2.0
+#: A box is read so far beyond its edge, in points, that letters which it cuts are whole; words count whose middle is
+#: in it.
+AROUND = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,7 @@ def second_reading(pictures: Pictures, document_id: str, number: int, bbox: Bbox
         reader = _tesseract()
     except SetupError:
         return None
-    inner = (bbox[0] - AROUND, bbox[1] - AROUND, bbox[2] + AROUND, bbox[3] + AROUND)
-    found = _read(pictures, document_id, number, inner, reader)
-    return text_of(found)
+    return text_of(_read(pictures, document_id, number, bbox, reader))
 
 
 def _known_words(extraction: Extraction | None, number: int, bbox: Bbox, sheet: Sheet) -> list[Found]:
@@ -73,20 +72,22 @@ def _words(page: Page) -> Iterator[Word]:
 
 
 def _read(pictures: Pictures, document_id: str, number: int, bbox: Bbox, reader: LineReader) -> list[Found]:
-    picture = pictures.pixels(document_id, number, bbox)
+    around = (bbox[0] - AROUND, bbox[1] - AROUND, bbox[2] + AROUND, bbox[3] + AROUND)
+    picture = pictures.pixels(document_id, number, around)
     sheet = pictures.sheet(document_id, number)
     if picture is None or sheet is None or min(picture[0].shape[:2]) < 8:
         return []
     pixels, dpi = picture
     scan = read_scan(pixels, dpi, number, reader)
     page = Page(number, scan.width, scan.height, "scan", to_paper=scan.to_paper, leaning=scan.leaning)
-    left, top = max(0.0, bbox[0]), max(0.0, bbox[1])
-    found = []
+    left, top = max(0.0, around[0]), max(0.0, around[1])
+    place, found = Box(*bbox), []
     for word in scan.words:
         box = page.on_paper(word.box)
         if all(math.isfinite(value) for value in (box.x0, box.top, box.x1, box.bottom)):
             moved = replace(box, x0=box.x0 + left, x1=box.x1 + left, top=box.top + top, bottom=box.bottom + top)
-            found.append(_found(word.text, moved, sheet))
+            if place.holds(moved.x, moved.y):
+                found.append(_found(word.text, moved, sheet))
     return found
 
 
