@@ -17,6 +17,8 @@ from normalizers.vocabulary import Vocabulary
 SAME_OFFICE = 85.0
 #: A name that OCR read is doubted where it has fewer letters or is narrower than this share of the NIP under it.
 LETTERS, NARROW = 6, 0.45
+#: A name read with a lower confidence is what a pen or a stamp left of it.
+POOR = 0.5
 
 
 def read_signature(notes: Notes, blocks: Sequence[Signature]) -> list[Signature]:
@@ -56,7 +58,8 @@ def _mended(block: Signature, own: Sequence[Signature]) -> Signature:
         return block
     for other in own:
         same = alike(block.office_text or "", other.office_text or "") >= SAME_OFFICE
-        left = fold(block.name_text or "") in fold(other.name_text or "")
+        poor = block.name is not None and (block.name.confidence or 1.0) < POOR
+        left = poor or fold(block.name_text or "") in fold(other.name_text or "")
         if other.nip and other.nip.valid and same and left:
             return replace(block, name=other.name, nip=other.nip, nip_line=other.nip_line, rank=other.rank)
     return block
@@ -80,6 +83,9 @@ def _doubt_parts(notes: Notes, block: Signature) -> None:
         return
     if not block.nip_line:
         notes.doubt("penandatangan.nama", "nama-tanpa-nip", block.name.text)
+        if block.name.confidence is not None:
+            # On a scan a stamp may hide a NIP that is there.
+            notes.doubt("penandatangan.nip", "nama-tanpa-nip", block.name.text)
     if block.name.confidence is not None:
         short = sum(char.isalpha() for char in block.name.text) < LETTERS
         narrow = block.nip_line is not None and block.name.box.width < NARROW * block.nip_line.box.width
