@@ -88,6 +88,10 @@ BRACKETS = (
 ENDINGS = (",", ".", ";", ":", ")", "-", "/", "%", " x 100%", "...", "…", "*", " -", " :", "?", '"', "_", "°")
 
 
+#: Signs that stand apart, and the share of short lines that such a sign is, ends, and begins.
+APART, LONE = (":", ":", "/", "/", "-", "-", "–", "=", "+", "x", "•", "%", ">", "<", "÷", "|"), 0.12
+
+
 @dataclass(frozen=True)
 class Words:
     """Frequent words with their cumulative weights, and the phrases of the vocabulary."""
@@ -211,7 +215,13 @@ def _phrase(dice: random.Random) -> str:
 
 
 def _short(dice: random.Random) -> str:
-    return dice.choice(SHORT)
+    """A word or two of a cell; now and then a sign alone, or one that stands apart at a line's beginning or end."""
+    text, way = dice.choice(SHORT), dice.random()
+    if way < LONE:
+        return dice.choice(APART)
+    if way < 2 * LONE:
+        return f"{text} {dice.choice(APART)}"
+    return f"{dice.choice(APART)} {text}" if way < 3 * LONE else text
 
 
 def _reference(dice: random.Random) -> str:
