@@ -23,11 +23,14 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from extractors.ocr.alphabet import ALPHABET
 from extractors.ocr.crnn import ABOUT, WEIGHTS
 from training.lines import Sample
-from training.network import Network
+from training.network import CLASSES, Network
 
 #: Generated lines on which the ranges of the activations are measured.
 CALIBRATION_LINES = 300
 OPSET = 17
+#: CTC leaves more to gaps than print does. Lowering their score by so much reads 87.8 % of the lines of shard 0 exactly,
+#: which is never trained on, instead of 87.1 %, and loses fewer signs that stand apart.
+EAGER = 1.0
 
 
 class _Lines(CalibrationDataReader):  # type: ignore[misc]  # onnxruntime has no types
@@ -47,6 +50,8 @@ def export(weights: Path, samples: Sequence[Sample], version: str, out: Path = W
     network = Network()
     network.load_state_dict(torch.load(weights, map_location="cpu", weights_only=True))
     network.eval()
+    with torch.no_grad():
+        network.signs.bias.view(-1, CLASSES)[:, 0] -= EAGER
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         plain, shaped = Path(folder) / "plain.onnx", Path(folder) / "shaped.onnx"
