@@ -28,7 +28,7 @@ from training.network import CLASSES, Network
 #: Generated lines on which the ranges of the activations are measured.
 CALIBRATION_LINES = 300
 OPSET = 17
-#: CTC leaves more to gaps than print does. Lowering their score by so much reads 87.8 % of the lines of shard 0 exactly,
+#: CTC leaves more to gaps than print does. Lowering their score by so much reads 87.8 % of the lines of shard 0 whole,
 #: which is never trained on, instead of 87.1 %, and loses fewer signs that stand apart.
 EAGER = 1.0
 
