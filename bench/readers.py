@@ -8,6 +8,7 @@ not need. PICTURE (docs/readers.png) gets the figure.
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ from extractors.ocr.double import open_double_reader
 from extractors.ocr.lines import LineReader, ReadLine, ReadWord
 from extractors.ocr.tesseract import open_reader
 from extractors.raster import Pixels
+from pipeline.workers import ENVIRONMENT
 from training.evaluate import Line, conditions, measure
 
 #: Conditions with too few lines for a share.
@@ -94,4 +96,7 @@ def main(shared: Path, picture: Path | None) -> None:
 
 
 if __name__ == "__main__":
+    if not ENVIRONMENT.items() <= os.environ.items():
+        # As workers read: how memory is given back, which is settled at the start, tells in small figures.
+        os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, **ENVIRONMENT})
     main(Path(sys.argv[1] if len(sys.argv) > 1 else "../shared"), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -72,10 +72,10 @@ def read_part(document: Opened, number: int, box: Box, settings: ReadingSettings
     side, paper = round(MARGIN * dpi), np.atleast_1d(np.percentile(part, PAPER, axis=(0, 1))).tolist()
     framed = cv2.copyMakeBorder(part, side, side, side, side, cv2.BORDER_CONSTANT, value=paper)
     found = read_scan(np.asarray(framed, np.uint8), dpi, number, _reader(settings.reader))
-    around = MARGIN * 72
-    place = Box(box.x0 - around, box.top - around, box.x1 + around, box.bottom + around)
-    unread = tuple(_moved(line, found, place) for line in found.unread)
-    return Part(tuple(_moved_words(found, place)), tuple(_moved_rules(found, place)), unread, dpi)
+    place = _place(found, box)
+    words = tuple(replace(word, box=_moved(word.box, place)) for word in found.words)
+    unread = tuple(_moved(line, place) for line in found.unread)
+    return Part(words, tuple(_moved_rule(rule, place) for rule in found.rules), unread, dpi)
 
 
 def _seen(document: Opened, number: int, settings: ReadingSettings) -> tuple[Pixels, int]:
@@ -94,27 +94,26 @@ def _crop(picture: Pixels, box: Box, dpi: int) -> Pixels:
     return picture[top:bottom, x0:x1]
 
 
-def _scale(found: ScanPage, place: Box) -> float:
-    """What was read sideways is shown upright, as large as fits into its place: not over the page's own text."""
-    return min(place.width / found.width, place.height / found.height) if found.turned % 2 else 1.0
+def _place(found: ScanPage, box: Box) -> tuple[float, float, float]:
+    """How a picture that was read with a margin comes into its box: scale, then shift across and down.
+
+    What was read sideways is shown upright, as large as fits into its place: not over the page's own text.
+    """
+    around = 72 * MARGIN
+    width, height = found.width - 2 * around, found.height - 2 * around
+    scale = min(box.width / width, box.height / height) if found.turned % 2 else 1.0
+    return scale, box.x0 - scale * around, box.top - scale * around
 
 
-def _moved_words(found: ScanPage, place: Box) -> Iterator[Word]:
-    for word in found.words:
-        yield replace(word, box=_moved(word.box, found, place))
-
-
-def _moved(box: Box, found: ScanPage, place: Box) -> Box:
-    scale, x, y = _scale(found, place), place.x0, place.top
+def _moved(box: Box, place: tuple[float, float, float]) -> Box:
+    scale, x, y = place
     return Box(x + scale * box.x0, y + scale * box.top, x + scale * box.x1, y + scale * box.bottom)
 
 
-def _moved_rules(found: ScanPage, place: Box) -> Iterator[Rule]:
-    scale = _scale(found, place)
-    for rule in found.rules:
-        across, along = (place.top, place.x0) if rule.horizontal else (place.x0, place.top)
-        at, start, end = across + scale * rule.at, along + scale * rule.start, along + scale * rule.end
-        yield replace(rule, at=at, start=start, end=end)
+def _moved_rule(rule: Rule, place: tuple[float, float, float]) -> Rule:
+    scale, x, y = place
+    across, along = (y, x) if rule.horizontal else (x, y)
+    return replace(rule, at=across + scale * rule.at, start=along + scale * rule.start, end=along + scale * rule.end)
 
 
 def _scanned(scan: ScanPage, number: int, dpi: int, warnings: tuple[str, ...] = ()) -> Page:
