@@ -1,9 +1,9 @@
-"""spaCy without its command line and without libraries of networks, of which nothing is used here.
+"""spaCy without its command line and libraries of networks, of which nothing is used here.
 
 `import spacy` also imports what its commands need: downloads over HTTP, project templates, tables for terminals. That
 takes as long as all the rest of spaCy, and as long as a dozen pages take to be read. All that the package itself wants
-of it is one function (`spacy.info`), which gets it here when somebody calls it. Libraries of networks, which spaCy takes
-up where it finds them (the training of our reader installs torch), cost two seconds more: a tokenizer needs none.
+of it is one function (`spacy.info`), which gets it here when somebody calls it. Libraries of networks, which spaCy
+takes up where it finds them (the training of our reader installs torch), cost two seconds more: a tokenizer needs none.
 """
 
 from __future__ import annotations
